@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using GraphRun.Errors;
+
+namespace GraphRun.Tensors;
+
+/// <summary>
+/// A dtype, a fully defined shape, and elements in row-major order. A tensor is immutable once it is handed on; only the kernel
+/// that produces it writes to it, through <see cref="Writable{T}"/>. Several tensors may share one storage (reshape copies nothing).
+/// </summary>
+public sealed class Tensor
+{
+    // ulong[] for plain elements (an array of 8-byte units is not bound by the 2 GiB of byte[]), byte[][] for strings, object[] otherwise.
+    private readonly Array storage;
+
+    private Tensor(DType dtype, Shape shape, Array storage)
+    {
+        DType = dtype;
+        Shape = shape;
+        this.storage = storage;
+    }
+
+    public DType DType { get; }
+
+    public Shape Shape { get; }
+
+    public int Rank => Shape.Rank;
+
+    public long ElementCount => Shape.ElementCount;
+
+    /// <summary>The size of the elements in bytes; 0 for strings and other references.</summary>
+    public long ByteCount => ElementCount * DType.Size();
+
+    /// <summary>A tensor whose elements are not set yet.</summary>
+    /// <exception cref="GraphRunException">More elements than 2^31 - 1 or more bytes than memory can hold.</exception>
+    public static Tensor Allocate(DType dtype, Shape shape) => new(dtype, shape, NewStorage(dtype, shape));
+
+    /// <summary>A tensor with a copy of <paramref name="values"/>.</summary>
+    /// <exception cref="GraphRunException">As many values as <paramref name="shape"/> has elements are needed.</exception>
+    public static Tensor Of<T>(Shape shape, ReadOnlySpan<T> values)
+    {
+        if (values.Length != shape.ElementCount)
+            throw new GraphRunException(ErrorCode.InvalidShape, $"shape {shape} needs {shape.ElementCount} values, got {values.Length}");
+        var tensor = Allocate(DTypes.Of<T>(), shape);
+        values.CopyTo(tensor.Writable<T>());
+        return tensor;
+    }
+
+    /// <summary>A vector with a copy of <paramref name="values"/>.</summary>
+    public static Tensor Vector<T>(params ReadOnlySpan<T> values) => Of(Shape.Of(values.Length), values);
+
+    /// <summary>A tensor of rank 0.</summary>
+    public static Tensor Scalar<T>(T value)
+    {
+        var tensor = Allocate(DTypes.Of<T>(), Shape.Scalar);
+        tensor.Writable<T>()[0] = value;
+        return tensor;
+    }
+
+    /// <summary>A string of rank 0, encoded as UTF-8.</summary>
+    public static Tensor Scalar(string value) => Scalar(Encoding.UTF8.GetBytes(value));
+
+    /// <summary>The elements. <typeparamref name="T"/> is the element type of the dtype, or any type of the same size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<T> Values<T>() => Elements<T>();
+
+    /// <summary>The elements, to be written by the kernel that produces this tensor and by nobody else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> Writable<T>() => Elements<T>();
+
+    /// <summary>A stretch of the elements as little-endian bytes; not for strings and other references.</summary>
+    public Span<byte> Bytes(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, ByteCount);
+        ref var first = ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetArrayDataReference((ulong[])storage));
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, (nint)offset), length);
+    }
+
+    /// <summary>The only element of a tensor of one element.</summary>
+    public T Value<T>() => Elements<T>()[0];
+
+    /// <summary>The same elements in another shape of as many elements; nothing is copied.</summary>
+    public Tensor Reshape(Shape shape) => ReferenceEquals(shape, Shape) ? this : new Tensor(DType, shape, storage);
+
+    /// <summary>The same bytes as another dtype, in a shape that needs as many bytes; nothing is copied.</summary>
+    public Tensor Reinterpret(DType dtype, Shape shape) => new(dtype, shape, storage);
+
+    /// <summary>Whether both tensors have the same elements in memory.</summary>
+    public bool SharesStorageWith(Tensor other) => ReferenceEquals(storage, other.storage);
+
+    /// <summary><c>float32[2,3]</c></summary>
+    public override string ToString() => $"{DType.Name()}{Shape}";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<T> Elements<T>()
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+            return (T[])storage;
+        return MemoryMarshal.CreateSpan(
+            ref Unsafe.As<ulong, T>(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<ulong[]>(storage))), (int)Shape.ElementCount);
+    }
+
+    private static Array NewStorage(DType dtype, Shape shape)
+    {
+        var count = shape.ElementCount;
+        if (count > Array.MaxLength)
+            throw new GraphRunException(ErrorCode.MemoryExceeded, $"a tensor of shape {shape} has {count} elements, which exceeds the largest number, {Array.MaxLength}");
+        if (dtype == DType.String)
+        {
+            var strings = new byte[count][];
+            Array.Fill(strings, []);
+            return strings;
+        }
+
+        if (dtype.IsReference())
+            return new object[count];
+        MemoryLimit.Check(dtype, shape);
+        return GC.AllocateUninitializedArray<ulong>((int)((count * dtype.Size() + 7) / 8));
+    }
+}
