@@ -1,0 +1,224 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace GraphRun.Kernels;
+
+/// <summary>Work on a range of independent items; the same range always gives the same bits, whichever thread runs it.</summary>
+public interface IRangeBody
+{
+    /// <summary>Works on the items from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
+    void Run(long start, long end);
+}
+
+/// <summary>
+/// The process's one pool of threads. A range is cut at fixed boundaries (multiples of the grain, whatever the number of threads), the
+/// caller and its helpers take the pieces one after the other, and the caller waits for pieces that were begun, never for a helper that
+/// did not wake. Threads are created at the first range that is worth one and sleep when there is nothing to do.
+/// </summary>
+public static class Workers
+{
+    private static readonly SemaphoreSlim wake = new(0);
+    private static readonly object finished = new();
+
+    // The range at work. Written only by the caller that holds "busy"; read by helpers between two readings of "ticket".
+    private static Runner? runner;
+    private static int pieces;
+    private static int pending;
+    private static int failedPiece;
+    private static Exception? failure;
+
+    // The number of the range (upper half) and the next piece that nobody has taken (lower half).
+    private static long ticket;
+    private static int busy;
+    private static int helpers;
+    private static int count = Environment.ProcessorCount;
+
+    [ThreadStatic]
+    private static bool isWorking;
+
+    /// <summary>How many threads may work at once, the caller included; at least 1. Default: the number of processors.</summary>
+    public static int Count
+    {
+        get => count;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            count = value;
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="body"/> over 0 to <paramref name="length"/> in pieces of <paramref name="grain"/> items (the last one may be
+    /// shorter), one piece per call. A range within a range, or beside another one, runs on its caller's thread alone.
+    /// </summary>
+    /// <param name="length">The number of items; 0 does nothing.</param>
+    /// <param name="grain">Items per piece, at least 1: enough for some 20 microseconds of work.</param>
+    /// <param name="body">What to do; copied once, so it should hold references and numbers only.</param>
+    /// <exception cref="Exception">What the first failing piece threw; pieces after it may not have run.</exception>
+    public static void For<TBody>(long length, long grain, in TBody body)
+        where TBody : struct, IRangeBody
+    {
+        if (length <= grain)
+        {
+            if (length > 0)
+                Unsafe.AsRef(in body).Run(0, length);
+            return;
+        }
+
+        if (count == 1 || isWorking || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+            RunAlone(length, grain, ref Unsafe.AsRef(in body));
+        else
+            RunTogether(length, grain, in body);
+    }
+
+    private static void RunAlone<TBody>(long length, long grain, ref TBody body)
+        where TBody : struct, IRangeBody
+    {
+        for (var start = 0L; start < length; start += grain)
+            body.Run(start, Math.Min(start + grain, length));
+    }
+
+    private static void RunTogether<TBody>(long length, long grain, in TBody body)
+        where TBody : struct, IRangeBody
+    {
+        var work = Runner<TBody>.Instance;
+        isWorking = true;
+        try
+        {
+            var number = checked((int)((length + grain - 1) / grain));
+            CreateHelpers(Math.Min(count, number) - 1);
+            work.Set(in body, length, grain);
+            Publish(work, number);
+            TakePieces();
+            WaitForPieces();
+        }
+        finally
+        {
+            work.Clear();
+            var thrown = failure;
+            failure = null;
+            isWorking = false;
+            Volatile.Write(ref busy, 0);
+            if (thrown is not null)
+                ExceptionDispatchInfo.Throw(thrown);
+        }
+    }
+
+    private static void Publish(Runner work, int number)
+    {
+        // Closed first: a helper that still holds the last range's ticket must not match it with this range's fields.
+        var next = ((ticket >> 32) + 1) << 32;
+        Interlocked.Exchange(ref ticket, next | int.MaxValue);
+        runner = work;
+        pieces = number;
+        pending = number;
+        failedPiece = int.MaxValue;
+        Volatile.Write(ref ticket, next);
+        var missing = Math.Min(Math.Min(helpers, count - 1), number - 1) - wake.CurrentCount;
+        if (missing > 0)
+            wake.Release(missing);
+    }
+
+    private static void CreateHelpers(int wanted)
+    {
+        for (; helpers < wanted; helpers++)
+            new Thread(Help) { IsBackground = true, Name = $"worker {helpers + 1}" }.Start();
+    }
+
+    private static void Help()
+    {
+        isWorking = true;
+        while (true)
+        {
+            wake.Wait();
+            TakePieces();
+        }
+    }
+
+    // A piece is taken only while the ticket still carries the number of the range whose fields were read, and a range with a piece that
+    // is not done keeps its fields: so a helper that wakes late takes part in the range at work or does nothing.
+    private static void TakePieces()
+    {
+        while (true)
+        {
+            var seen = Volatile.Read(ref ticket);
+            var work = Volatile.Read(ref runner);
+            var piece = (int)seen;
+            if (work is null || piece >= Volatile.Read(ref pieces))
+                return;
+            if (Interlocked.CompareExchange(ref ticket, seen + 1, seen) == seen)
+                RunPiece(work, piece);
+        }
+    }
+
+    private static void RunPiece(Runner work, int piece)
+    {
+        try
+        {
+            if (piece < Volatile.Read(ref failedPiece))
+                work.Run(piece);
+        }
+        catch (Exception exception)
+        {
+            Fail(piece, exception);
+        }
+
+        if (Interlocked.Decrement(ref pending) == 0)
+        {
+            lock (finished)
+                Monitor.PulseAll(finished);
+        }
+    }
+
+    // Pieces are taken in order, so every piece before a failed one was taken as well: the first failure does not depend on timing.
+    private static void Fail(int piece, Exception exception)
+    {
+        lock (finished)
+        {
+            if (piece >= failedPiece)
+                return;
+            failure = exception;
+            Volatile.Write(ref failedPiece, piece);
+        }
+    }
+
+    private static void WaitForPieces()
+    {
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref pending) > 0 && !spinner.NextSpinWillYield)
+            spinner.SpinOnce();
+        if (Volatile.Read(ref pending) == 0)
+            return;
+        lock (finished)
+        {
+            while (Volatile.Read(ref pending) > 0)
+                Monitor.Wait(finished);
+        }
+    }
+
+    private abstract class Runner
+    {
+        public abstract void Run(int piece);
+    }
+
+    private sealed class Runner<TBody> : Runner
+        where TBody : struct, IRangeBody
+    {
+        public static readonly Runner<TBody> Instance = new();
+
+        private TBody body;
+        private long length;
+        private long grain;
+
+        public void Set(in TBody newBody, long newLength, long newGrain) => (body, length, grain) = (newBody, newLength, newGrain);
+
+        public void Clear() => body = default;
+
+        public override void Run(int piece)
+        {
+            // A copy, so that a body that keeps count of something cannot see another thread's count.
+            var own = body;
+            own.Run(piece * grain, Math.Min((piece + 1) * grain, length));
+        }
+    }
+}
