@@ -1,1 +1,1 @@
-return 0;
+return GraphRun.Cli.Application.Run(args, GraphRun.Cli.Surroundings.OfProcess());

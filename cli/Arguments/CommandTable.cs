@@ -1,0 +1,38 @@
+using GraphRun.Cli.Commands;
+
+namespace GraphRun.Cli.Arguments;
+
+/// <summary>A command before it is needed: its options are not made until it is called.</summary>
+/// <param name="Name">The words that call it.</param>
+/// <param name="IsHidden">It serves scripts and is listed nowhere.</param>
+internal sealed record CommandEntry(string Name, string Summary, Func<Invocation, CommandDefinition> Define, bool IsHidden = false);
+
+/// <summary>Every command there is.</summary>
+internal static class CommandTable
+{
+    /// <summary>In the order in which the help lists them.</summary>
+    public static IReadOnlyList<CommandEntry> Entries { get; } =
+    [
+        new("help", HelpCommand.Summary, HelpCommand.Define),
+        new("version", VersionCommand.Summary, VersionCommand.Define),
+    ];
+
+    /// <summary>The entry that the first one or two words name, and how many words that took; null when none does.</summary>
+    public static (CommandEntry Entry, int Words)? Find(ReadOnlySpan<string> args)
+    {
+        foreach (var entry in Entries)
+        {
+            var space = entry.Name.IndexOf(' ');
+            if (space < 0 && args.Length > 0 && args[0] == entry.Name)
+                return (entry, 1);
+            if (space > 0 && args.Length > 1 && entry.Name.AsSpan(0, space).SequenceEqual(args[0]) && entry.Name.AsSpan(space + 1).SequenceEqual(args[1]))
+                return (entry, 2);
+        }
+
+        return null;
+    }
+
+    /// <summary>The commands whose first word is <paramref name="group"/>: <c>session</c> has several.</summary>
+    public static IReadOnlyList<CommandEntry> InGroup(string group) =>
+        [.. Entries.Where(entry => entry.Name.StartsWith(group + " ", StringComparison.Ordinal))];
+}

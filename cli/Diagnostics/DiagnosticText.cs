@@ -1,0 +1,32 @@
+using System.Text;
+using GraphRun.Errors;
+
+namespace GraphRun.Cli.Diagnostics;
+
+/// <summary>Diagnostics for people: code, place and sentence, the line with carets, and what would help.</summary>
+internal static class DiagnosticText
+{
+    /// <summary>Appends one diagnostic, each of its lines ended by LF.</summary>
+    public static void Append(StringBuilder text, Diagnostic diagnostic, Colors colors)
+    {
+        var span = diagnostic.Span;
+        var (severity, color) = diagnostic.IsWarning ? ("warning", colors.Warning) : ("error", colors.Error);
+        text.Append($"{color}{severity}[GR{(int)diagnostic.Code:D4}]{colors.Reset}: ");
+        if (!span.IsNone)
+            text.Append(Snippet.Escape($"{span}")).Append(": ");
+        text.Append($"{colors.Strong}{Snippet.Escape(diagnostic.Message)}{colors.Reset}\n");
+        var margin = span.IsNone ? "" : new string(' ', span.Line.ToString().Length + 1);
+        if (!span.IsNone)
+            AppendSnippet(text, span, margin, colors);
+        if (diagnostic.Help is { } help)
+            text.Append($"{(margin.Length == 0 ? "  " : margin)}{colors.Gutter}={colors.Reset} help: {Snippet.Escape(help)}\n");
+    }
+
+    private static void AppendSnippet(StringBuilder text, SourceSpan span, string margin, Colors colors)
+    {
+        var (line, carets) = Snippet.Of(span.Text!.Line(span.Line), span.Column, span.Length);
+        text.Append($"{margin}{colors.Gutter}|{colors.Reset}\n");
+        text.Append($"{colors.Gutter}{span.Line} |{colors.Reset} {line.TrimEnd()}\n");
+        text.Append($"{margin}{colors.Gutter}|{colors.Reset} {colors.Error}{carets}{colors.Reset}\n");
+    }
+}
