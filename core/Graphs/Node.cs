@@ -1,0 +1,54 @@
+using GraphRun.Errors;
+using GraphRun.Ops;
+using GraphRun.Tensors;
+
+namespace GraphRun.Graphs;
+
+/// <summary>An instance of an op in a graph. Immutable once its graph is built; made by <see cref="GraphBuilder"/>.</summary>
+public sealed class Node
+{
+    internal Node(string name, OpDef op, Output[] inputs, Node[] controlInputs, Attrs attrs, SourceSpan span)
+    {
+        Name = name;
+        Op = op;
+        Inputs = inputs;
+        ControlInputs = controlInputs;
+        Attrs = attrs;
+        Span = span;
+    }
+
+    public string Name { get; }
+
+    public OpDef Op { get; }
+
+    /// <summary>The data edges that end here, in the order of the op's signature.</summary>
+    public IReadOnlyList<Output> Inputs { get; }
+
+    /// <summary>Nodes that must have run before this one does.</summary>
+    public IReadOnlyList<Node> ControlInputs { get; }
+
+    public Attrs Attrs { get; }
+
+    /// <summary>Where the node is written, for messages.</summary>
+    public SourceSpan Span { get; }
+
+    /// <summary>The node's position in declaration order, from 0.</summary>
+    public int Index { get; internal set; }
+
+    /// <summary>The node's position in the canonical order of its graph, from 0: runs behave as if nodes ran in this order.</summary>
+    public int Position { get; internal set; }
+
+    /// <summary>One dtype per output.</summary>
+    public DType[] OutputDTypes { get; internal set; } = [];
+
+    /// <summary>One inferred shape per output.</summary>
+    public Shape[] OutputShapes { get; internal set; } = [];
+
+    /// <summary>The node changes a variable, itself or in a function that it calls.</summary>
+    public bool IsWriter { get; internal set; }
+
+    /// <summary>Sorts nodes into declaration order while they are still being added.</summary>
+    internal long Declaration { get; set; }
+
+    public override string ToString() => $"{Name} = {Op.Name}({string.Join(", ", Inputs)})";
+}
