@@ -9,6 +9,9 @@ public sealed record Diagnostic(ErrorCode Code, string Message, SourceSpan Span 
     /// <summary>A warning lets the command go on; an error does not.</summary>
     public bool IsWarning { get; init; }
 
+    /// <summary>A fact that explains the message, such as where the other half of it stands; null when there is none.</summary>
+    public string? Note { get; init; }
+
     public override string ToString() =>
         $"{(IsWarning ? "warning" : "error")}[GR{(int)Code:D4}]: {(Span.IsNone ? "" : $"{Span}: ")}{Message}";
 }

@@ -10,8 +10,8 @@ public delegate void ShapeRule(ShapeContext context);
 /// <summary>Makes the kernel of a node, once, while the run is prepared: dtypes and attrs are looked at here, not in the kernel.</summary>
 public delegate Kernel KernelFactory(KernelBuilder builder);
 
-/// <summary>Computes the outputs of one step: reads <see cref="KernelContext.Input"/>, writes <see cref="KernelContext.Allocate"/>.</summary>
-public delegate void Kernel(KernelContext context);
+/// <summary>Computes the outputs of one step: reads <see cref="Step.Input"/>, writes to <see cref="Step.Allocate"/>.</summary>
+public delegate void Kernel(Step step);
 
 /// <summary>
 /// Everything about one kind of node, side by side: what it takes and gives, its shape rule, its kernel, its gradient and its
@@ -55,6 +55,9 @@ public sealed class OpDef
 
     /// <summary>The elements of an integer output of rank 0 or 1 as far as they follow from shapes and other known elements.</summary>
     public Func<ShapeContext, PartialElement[]?>? KnownElements { get; init; }
+
+    /// <summary>The op's output stands for a variable of the session: a reference or a handle.</summary>
+    public bool DeclaresVariable { get; init; }
 
     /// <summary>The op has a state or an effect: it is never merged, folded or left out when it is reached.</summary>
     public bool IsStateful { get; init; }

@@ -8,6 +8,8 @@ public sealed class Signature
         Attrs = [.. attrs.Select(SignatureParser.Attr)];
         Inputs = [.. inputs.Select(text => SignatureParser.Arg(text, Attrs))];
         Outputs = [.. outputs.Select(text => SignatureParser.Arg(text, Attrs))];
+        CallsFunctions = Attrs.Any(attr => attr.Type == AttrType.Function);
+        TakesReferences = Inputs.Any(input => input.IsRef);
     }
 
     public IReadOnlyList<ArgDef> Inputs { get; }
@@ -15,6 +17,12 @@ public sealed class Signature
     public IReadOnlyList<ArgDef> Outputs { get; }
 
     public IReadOnlyList<AttrDef> Attrs { get; }
+
+    /// <summary>Some attr names a function that the op calls.</summary>
+    public bool CallsFunctions { get; }
+
+    /// <summary>Some input is a reference to a variable.</summary>
+    public bool TakesReferences { get; }
 
     /// <summary>The position of an attr in <see cref="Attrs"/>; -1 when the op has none of that name.</summary>
     public int IndexOfAttr(string name)

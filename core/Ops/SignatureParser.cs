@@ -97,7 +97,7 @@ internal static class SignatureParser
     private static DType ParseDType(string word) =>
         DTypes.TryParse(word, out var dtype) ? dtype : throw new FormatException($"'{word}' is no dtype");
 
-    private static (string Name, string Rest) Split(string text) => text.IndexOf(':') is > 0 and var colon
+    private static (string Name, string Type) Split(string text) => text.IndexOf(':') is > 0 and var colon
         ? (text[..colon].Trim(), text[(colon + 1)..].Trim())
         : throw new FormatException($"'{text}': expected 'name: type'");
 

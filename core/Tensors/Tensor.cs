@@ -80,6 +80,29 @@ public sealed class Tensor
     /// <summary>The only element of a tensor of one element.</summary>
     public T Value<T>() => Elements<T>()[0];
 
+    /// <summary>The element of an integer tensor at a row-major position, whatever its integer dtype; a uint64 above the range of long wraps.</summary>
+    public long Integer(int index) => DType switch
+    {
+        DType.Int32 => Elements<int>()[index],
+        DType.Int64 => Elements<long>()[index],
+        DType.UInt8 => Elements<byte>()[index],
+        DType.Int8 => Elements<sbyte>()[index],
+        DType.Int16 => Elements<short>()[index],
+        DType.UInt16 => Elements<ushort>()[index],
+        DType.UInt32 => Elements<uint>()[index],
+        DType.UInt64 => unchecked((long)Elements<ulong>()[index]),
+        _ => throw new InvalidOperationException($"{DType.Name()} is not an integer dtype"),
+    };
+
+    /// <summary>All elements of an integer tensor, widened.</summary>
+    public long[] Integers()
+    {
+        var integers = new long[ElementCount];
+        for (var i = 0; i < integers.Length; i++)
+            integers[i] = Integer(i);
+        return integers;
+    }
+
     /// <summary>The same elements in another shape of as many elements; nothing is copied.</summary>
     public Tensor Reshape(Shape shape) => ReferenceEquals(shape, Shape) ? this : new Tensor(DType, shape, storage);
 

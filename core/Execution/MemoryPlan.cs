@@ -1,0 +1,164 @@
+using System.Numerics;
+using GraphRun.Tensors;
+
+namespace GraphRun.Execution;
+
+/// <summary>
+/// Gives storage, once, to every value whose shape is known and which does not leave the plan; takes it back at the value's last use for
+/// the next value of a similar size; lets elementwise steps write over an input that dies with them. What is left is allocated as the
+/// plan runs and released at its last use.
+/// </summary>
+internal sealed class MemoryPlan
+{
+    private readonly List<PlannedStep> steps;
+    private readonly List<SlotUse> slots;
+    private readonly Dictionary<long, Stack<Tensor>> free = [];
+
+    private MemoryPlan(List<PlannedStep> steps, List<SlotUse> slots)
+    {
+        this.steps = steps;
+        this.slots = slots;
+    }
+
+    /// <summary>Fills in <see cref="PlannedStep.Planned"/> and <see cref="PlannedStep.Released"/>.</summary>
+    internal static void Lay(List<PlannedStep> steps, List<SlotUse> slots, int[] fetches)
+    {
+        var plan = new MemoryPlan(steps, slots);
+        plan.FormGroups();
+        plan.FindLifetimes(fetches);
+        var dying = plan.DyingSlots();
+        for (var i = 0; i < steps.Count; i++)
+        {
+            plan.GiveStorage(i);
+            plan.TakeBack(i, dying[i]);
+        }
+    }
+
+    private void FormGroups()
+    {
+        for (var i = 0; i < slots.Count; i++)
+            slots[i].Group = i;
+        foreach (var step in steps)
+        {
+            if (!step.ForwardsInputs)
+                continue;
+            var all = step.Inputs.Where(slot => slot >= 0).Concat(Enumerable.Range(step.FirstOutput, step.OutputCount)).ToList();
+            foreach (var slot in all)
+                slots[Root(slot)].Group = Root(all[0]);
+        }
+    }
+
+    private int Root(int slot)
+    {
+        while (slots[slot].Group != slot)
+            slot = slots[slot].Group = slots[slots[slot].Group].Group;
+        return slot;
+    }
+
+    private void FindLifetimes(int[] fetches)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            for (var output = 0; output < steps[i].OutputCount; output++)
+                slots[Root(steps[i].FirstOutput + output)].LastUse = i;
+            foreach (var slot in steps[i].Inputs)
+            {
+                if (slot < 0)
+                    continue;
+                var group = slots[Root(slot)];
+                group.LastUse = i;
+                group.Escapes |= steps[i].KeepsInputs;
+            }
+        }
+
+        foreach (var slot in fetches)
+            slots[Root(slot)].Escapes = true;
+    }
+
+    /// <summary>Per step the slots whose group ends with it.</summary>
+    private List<int>?[] DyingSlots()
+    {
+        var dying = new List<int>?[steps.Count];
+        for (var slot = 0; slot < slots.Count; slot++)
+        {
+            var group = slots[Root(slot)];
+            if (group.LastUse >= 0 && !group.Escapes && !slots[slot].IsGiven)
+                (dying[group.LastUse] ??= []).Add(slot);
+        }
+
+        return dying;
+    }
+
+    private void GiveStorage(int index)
+    {
+        var step = steps[index];
+        if (step.Read is not null || step.ForwardsInputs)
+            return;
+        for (var i = 0; i < step.OutputCount; i++)
+        {
+            var slot = slots[step.FirstOutput + i];
+            if (!slot.Shape.IsFullyDefined || slot.DType.IsReference() || slots[Root(step.FirstOutput + i)].Escapes)
+                continue;
+            slot.Storage = InPlace(step, index, slot) ?? Take(slot);
+            (step.Planned ??= new Tensor?[step.OutputCount])[i] = slot.Storage;
+        }
+    }
+
+    private Tensor? InPlace(PlannedStep step, int index, SlotUse output)
+    {
+        if (!step.Node.Op.WorksInPlace)
+            return null;
+        foreach (var input in step.Inputs)
+        {
+            if (input >= 0 && slots[input] is { Storage: { } storage } use && use.DType == output.DType && use.Shape.Equals(output.Shape)
+                && slots[Root(input)].LastUse == index)
+            {
+                use.Storage = null;
+                return storage.Reshape(output.Shape);
+            }
+        }
+
+        return null;
+    }
+
+    private Tensor Take(SlotUse slot)
+    {
+        var size = SizeClass(slot.Shape.ElementCount * slot.DType.Size());
+        if (free.TryGetValue(size, out var stack) && stack.TryPop(out var storage))
+            return storage.Reinterpret(slot.DType, slot.Shape);
+        return Tensor.Allocate(DType.UInt8, Shape.Of(size)).Reinterpret(slot.DType, slot.Shape);
+    }
+
+    private void TakeBack(int index, List<int>? dying)
+    {
+        var released = new List<int>();
+        foreach (var slot in dying ?? [])
+        {
+            if (slots[slot].Storage is { } storage)
+                Give(slots[slot], storage);
+            else
+                released.Add(slot);
+        }
+
+        if (released.Count > 0)
+            steps[index].Released = [.. released];
+    }
+
+    private void Give(SlotUse slot, Tensor storage)
+    {
+        var size = SizeClass(slot.Shape.ElementCount * slot.DType.Size());
+        if (!free.TryGetValue(size, out var stack))
+            free.Add(size, stack = new Stack<Tensor>());
+        stack.Push(storage);
+        slot.Storage = null;
+    }
+
+    /// <summary>The size rounded up to one of four steps per power of two, so that values of similar sizes can take turns.</summary>
+    private static long SizeClass(long bytes)
+    {
+        if (bytes <= 64)
+            return 64;
+        var step = 1L << (BitOperations.Log2((ulong)(bytes - 1)) - 2);
+        return (bytes + step - 1) / step * step;
+    }
+}

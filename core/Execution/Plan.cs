@@ -1,0 +1,97 @@
+using GraphRun.Errors;
+using GraphRun.Tensors;
+
+namespace GraphRun.Execution;
+
+/// <summary>
+/// A run made ready: the steps in order, each bound to its kernel, its slots and its session. It can be run any number of times, by one
+/// thread at a time; what is returned or kept by variables is never overwritten by a later run.
+/// </summary>
+public sealed class Plan
+{
+    private readonly Session session;
+    private readonly Step[] steps;
+    private readonly Tensor?[] slots;
+    private readonly int[] feeds;
+    private readonly int[] fetches;
+    private readonly CancellationToken cancellation;
+
+    internal Plan(Session session, Step[] steps, Tensor?[] slots, int[] feeds, int[] fetches, CancellationToken cancellation)
+    {
+        this.session = session;
+        this.steps = steps;
+        this.slots = slots;
+        this.feeds = feeds;
+        this.fetches = fetches;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>The number of kernel calls of one run.</summary>
+    public int StepCount => steps.Length;
+
+    /// <summary>Runs once and returns the fetched values in the order of the request.</summary>
+    /// <param name="values">The fed values, in the order of the request's feeds.</param>
+    /// <exception cref="GraphRunException">A step failed, or the run was cancelled; the session is as it was before the run.</exception>
+    public Tensor[] Run(ReadOnlySpan<Tensor> values)
+    {
+        session.Begin();
+        try
+        {
+            return Call(values);
+        }
+        catch
+        {
+            session.Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>Runs as part of a run that is under way: a function called by a step.</summary>
+    internal Tensor[] Call(ReadOnlySpan<Tensor> values)
+    {
+        for (var i = 0; i < feeds.Length; i++)
+            slots[feeds[i]] = values[i];
+        Execute();
+        var results = new Tensor[fetches.Length];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = slots[fetches[i]]!;
+        return results;
+    }
+
+    private void Execute()
+    {
+        var next = 0;
+        try
+        {
+            for (; next < steps.Length; next++)
+            {
+                var step = steps[next];
+                cancellation.ThrowIfCancellationRequested();
+                step.Kernel(step);
+                foreach (var slot in step.Released ?? [])
+                    slots[slot] = null;
+            }
+        }
+        catch (GraphRunException exception)
+        {
+            throw exception.Code == ErrorCode.Uninitialized ? AllUninitialized(exception, next) : exception.At(steps[next].Node.Span, steps[next].Node.Name);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new GraphRunException(ErrorCode.Cancelled, "Run call was cancelled", steps[next].Node.Span, node: steps[next].Node.Name);
+        }
+    }
+
+    /// <summary>Adds the other variables that the rest of the run would miss, so that all are named at once.</summary>
+    private GraphRunException AllUninitialized(GraphRunException first, int failed)
+    {
+        var diagnostics = new List<Diagnostic>(first.Diagnostics);
+        foreach (var read in steps.Skip(failed + 1).Select(step => step.Kernel.Target).OfType<VariableRead>())
+        {
+            if (read.Missing() is { } diagnostic && diagnostics.TrueForAll(known => known.Message != diagnostic.Message))
+                diagnostics.Add(diagnostic);
+        }
+
+        return new GraphRunException(diagnostics);
+    }
+}

@@ -1,0 +1,21 @@
+using GraphRun.Graphs;
+using GraphRun.Tensors;
+
+namespace GraphRun.Execution;
+
+/// <summary>A step while the plan is being made: which slots it reads and writes, and what memory it gets.</summary>
+/// <param name="Read">Set when the step is no node but the read of a variable that the planner puts before its user.</param>
+internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int OutputCount, VariableRead? Read)
+{
+    /// <summary>Storage for the outputs, null where it must be fresh in each run.</summary>
+    internal Tensor?[]? Planned { get; set; }
+
+    /// <summary>Slots whose values nobody needs after this step.</summary>
+    internal int[]? Released { get; set; }
+
+    /// <summary>Outputs may be inputs passed on, so they live in the same storage.</summary>
+    internal bool ForwardsInputs => Read is null && Node.Op.ForwardsInputs;
+
+    /// <summary>Inputs may be kept by the session, so their storage is given away.</summary>
+    internal bool KeepsInputs => Read is null && (Node.Op.KeepsInputs || (Node.IsWriter && Node.Op.Signature.CallsFunctions));
+}

@@ -1,0 +1,154 @@
+using GraphRun.Errors;
+using GraphRun.Graphs;
+using GraphRun.Tensors;
+
+namespace GraphRun.Execution;
+
+/// <summary>
+/// Makes a <see cref="Plan"/>: prunes, puts the steps into canonical order, gives every value a slot, reads variables at the places where
+/// they are used, computes constants once, and lays out memory.
+/// </summary>
+public sealed class Planner
+{
+    private readonly Graph graph;
+    private readonly Session session;
+    private readonly RunRequest request;
+    private readonly string scope;
+    private readonly long? seed;
+    private readonly Dictionary<Output, int> slotOf = [];
+    private readonly List<SlotUse> slots = [];
+    private readonly List<PlannedStep> steps = [];
+
+    private Planner(Graph graph, Session session, RunRequest request, string scope, long? seed)
+    {
+        this.graph = graph;
+        this.session = session;
+        this.request = request;
+        this.scope = scope;
+        this.seed = seed;
+    }
+
+    /// <summary>Plans a run of <paramref name="graph"/> on <paramref name="session"/>.</summary>
+    /// <exception cref="GraphRunException">Nothing was requested, something is fed twice, or a needed placeholder is not fed.</exception>
+    public static Plan Plan(Graph graph, Session session, RunRequest request)
+    {
+        if (request.Fetches.Count == 0 && request.Targets.Count == 0)
+        {
+            throw new GraphRunException(
+                ErrorCode.NothingRequested, "Must specify at least one target to fetch or execute", help: "use --fetch NAME or --target NAME");
+        }
+
+        return Plan(graph, session, request, "", session.Seed ?? graph.Seed);
+    }
+
+    /// <summary>Plans the body of a function, whose nodes keep their state under <paramref name="scope"/>.</summary>
+    internal static Plan Plan(Graph graph, Session session, RunRequest request, string scope, long? seed)
+    {
+        var planner = new Planner(graph, session, request, scope, seed);
+        var feeds = request.Feeds.Select(planner.Feed).ToArray();
+        var reads = request.Fetches.Select(fetch => fetch.IsPost ? -1 : planner.ReadForFetch(fetch.Output)).ToArray();
+        foreach (var node in Pruning.NeededNodes(request))
+            planner.AddNode(node);
+        var fetches = request.Fetches.Select((fetch, i) => reads[i] >= 0 ? reads[i] : planner.FetchSlot(fetch)).ToArray();
+        return planner.Build(feeds, fetches);
+    }
+
+    private int Feed(Output output)
+    {
+        var slot = NewSlot(output.DType, output.Shape, isGiven: true);
+        return slotOf.TryAdd(output, slot)
+            ? slot
+            : throw new GraphRunException(ErrorCode.FedTwice, $"Endpoint \"{output.Node.Name}:{output.Index}\" fed more than once");
+    }
+
+    /// <summary>A variable that is fetched by its own name is read before anything else runs; -1 when the output is no variable.</summary>
+    private int ReadForFetch(Output output) =>
+        !slotOf.ContainsKey(output) && output.Node.Op.DeclaresVariable ? AddRead(output.Node, null) : -1;
+
+    private int FetchSlot(Fetch fetch) =>
+        slotOf.TryGetValue(fetch.Output, out var slot) && !(fetch.IsPost && fetch.Output.Node.Op.DeclaresVariable && !request.Feeds.Contains(fetch.Output))
+            ? slot
+            : AddRead(fetch.Output.Node, null);
+
+    private void AddNode(Node node)
+    {
+        if (node.Op.DeclaresVariable && node.Op.Signature.Outputs[0].IsRef)
+            return;
+        var inputs = new int[node.Inputs.Count];
+        for (var i = 0; i < inputs.Length; i++)
+            inputs[i] = InputSlot(node, i);
+        var first = slots.Count;
+        for (var i = 0; i < node.OutputDTypes.Length; i++)
+        {
+            NewSlot(node.OutputDTypes[i], node.OutputShapes[i], isGiven: false);
+            slotOf.TryAdd(new Output(node, i), first + i);
+        }
+
+        steps.Add(new PlannedStep(node, inputs, first, node.OutputDTypes.Length, null));
+    }
+
+    /// <summary>The slot of a value; a fresh read for a variable that is used by value; -1 for a reference, which needs no value.</summary>
+    private int InputSlot(Node node, int index)
+    {
+        var input = node.Inputs[index];
+        var isReference = node.Op.Signature.TakesReferences && NodeTyping.ArgOf(node, index).IsRef;
+        if (slotOf.TryGetValue(input, out var slot))
+        {
+            return !isReference || !request.Feeds.Contains(input) ? slot : throw new GraphRunException(
+                ErrorCode.FeedMismatch, $"variable '{input}' is fed, so this run cannot also write it with '{node.Name}'", node.Span, node: node.Name);
+        }
+
+        return isReference ? -1 : AddRead(input.Node, node);
+    }
+
+    private int AddRead(Node declaration, Node? reader)
+    {
+        var variable = session.Variable(VariableDeclaration.NameOf(declaration));
+        var slot = NewSlot(declaration.Attrs.DType("dtype"), Shape.UnknownRank, isGiven: false);
+        steps.Add(new PlannedStep(reader ?? declaration, [], slot, 1, new VariableRead(variable, declaration, reader)));
+        return slot;
+    }
+
+    private int NewSlot(DType dtype, Shape shape, bool isGiven)
+    {
+        slots.Add(new SlotUse(dtype, shape) { IsGiven = isGiven });
+        return slots.Count - 1;
+    }
+
+    private Plan Build(int[] feeds, int[] fetches)
+    {
+        var values = new Tensor?[slots.Count];
+        var constants = steps.RemoveAll(step => TryCompute(step, values));
+        MemoryPlan.Lay(steps, slots, fetches);
+        var bound = new Step[steps.Count];
+        for (var i = 0; i < bound.Length; i++)
+            bound[i] = Bind(steps[i], values);
+        return new Plan(session, bound, values, feeds, fetches, request.Cancellation);
+    }
+
+    /// <summary>A Const needs no step: its value goes into its slot once and stays there.</summary>
+    private bool TryCompute(PlannedStep step, Tensor?[] values)
+    {
+        if (step.Read is not null || step.Inputs.Length > 0 || !step.Node.Op.IsPure || step.OutputCount == 0)
+            return false;
+        var kernelStep = Bind(step, values);
+        kernelStep.Kernel(kernelStep);
+        for (var i = 0; i < step.OutputCount; i++)
+            slots[step.FirstOutput + i].IsGiven = true;
+        return true;
+    }
+
+    private Step Bind(PlannedStep planned, Tensor?[] values)
+    {
+        var step = new Step(planned.Node, values, planned.Inputs, planned.FirstOutput) { Released = planned.Released };
+        if (planned.Read is { } read)
+        {
+            step.Kernel = read.Run;
+            return step;
+        }
+
+        step.Planned = planned.Planned;
+        step.Kernel = planned.Node.Op.Kernel(new KernelBuilder(planned.Node, session, graph.Functions, scope, request.Cancellation) { Seed = seed });
+        return step;
+    }
+}

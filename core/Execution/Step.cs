@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using GraphRun.Graphs;
+using GraphRun.Ops;
+using GraphRun.Tensors;
+
+namespace GraphRun.Execution;
+
+/// <summary>
+/// One kernel call of a plan, with the slots of its inputs and outputs at hand. The same object serves every run of its plan.
+/// Kernels read <see cref="Input"/> and give each output by <see cref="Allocate"/> or <see cref="Forward"/>.
+/// </summary>
+public sealed class Step
+{
+    private readonly Tensor?[] slots;
+    private readonly int[] inputs;
+    private readonly int firstOutput;
+
+    internal Step(Node node, Tensor?[] slots, int[] inputs, int firstOutput)
+    {
+        Node = node;
+        this.slots = slots;
+        this.inputs = inputs;
+        this.firstOutput = firstOutput;
+    }
+
+    public int InputCount => inputs.Length;
+
+    /// <summary>The node that this step computes, for messages.</summary>
+    internal Node Node { get; }
+
+    /// <summary>Set once, right after the step is made.</summary>
+    internal Kernel Kernel { get; set; } = null!;
+
+    /// <summary>Storage planned for the outputs; null where it must be fresh in each run.</summary>
+    internal Tensor?[]? Planned { get; set; }
+
+    /// <summary>Slots whose values nobody needs after this step.</summary>
+    internal int[]? Released { get; set; }
+
+    internal ReadOnlySpan<int> InputSlots => inputs;
+
+    internal int FirstOutput => firstOutput;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Tensor Input(int index) => slots[inputs[index]]!;
+
+    /// <summary>All inputs, for ops that take a list.</summary>
+    public Tensor[] Inputs()
+    {
+        var values = new Tensor[inputs.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Input(i);
+        return values;
+    }
+
+    /// <summary>The tensor to write an output to; its elements are not set.</summary>
+    public Tensor Allocate(int output, Shape shape)
+    {
+        if (Planned?[output] is { } planned && (ReferenceEquals(planned.Shape, shape) || planned.Shape.Equals(shape)))
+            return slots[firstOutput + output] = planned;
+        return slots[firstOutput + output] = Tensor.Allocate(Node.OutputDTypes[output], shape);
+    }
+
+    /// <summary>Gives a tensor that exists already as an output: an input of an op that forwards inputs, or one made by the kernel.</summary>
+    public void Forward(int output, Tensor value)
+    {
+        Debug.Assert(value.DType == Node.OutputDTypes[output], "an output has the dtype that was inferred");
+        slots[firstOutput + output] = value;
+    }
+
+    /// <summary>Computes a pure node once, outside any session.</summary>
+    internal static Tensor[] Compute(Node node, IReadOnlyList<Tensor> inputs, IReadOnlyDictionary<string, GraphFunction> functions)
+    {
+        var slots = new Tensor?[inputs.Count + node.OutputDTypes.Length];
+        for (var i = 0; i < inputs.Count; i++)
+            slots[i] = inputs[i];
+        var step = new Step(node, slots, [.. Enumerable.Range(0, inputs.Count)], inputs.Count);
+        node.Op.Kernel(new KernelBuilder(node, new Session(), functions))(step);
+        return slots[inputs.Count..]!;
+    }
+}

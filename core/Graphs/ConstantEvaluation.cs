@@ -1,0 +1,102 @@
+using GraphRun.Errors;
+using GraphRun.Execution;
+using GraphRun.Tensors;
+
+namespace GraphRun.Graphs;
+
+/// <summary>
+/// Values that are known while a graph is being built: constants, what pure ops compute from constants, and the integers that follow
+/// from shapes. Only shape rules ask, so only what they ask for is computed, and only when it is small.
+/// </summary>
+internal sealed class ConstantEvaluation(IReadOnlyDictionary<string, GraphFunction> functions)
+{
+    private const int MaxElements = 4096;
+    private const int MaxNodes = 4096;
+
+    private readonly Dictionary<Output, Tensor?> values = [];
+    private readonly Dictionary<Node, PartialElement[]?> elements = [];
+
+    /// <summary>The value of an output, or null when it depends on feeds, variables or random numbers, or is too large to bother.</summary>
+    internal Tensor? Evaluate(Output output)
+    {
+        if (values.TryGetValue(output, out var known))
+            return known;
+        var pending = new Stack<Node>([output.Node]);
+        for (var visited = 0; pending.Count > 0 && visited < MaxNodes; visited++)
+        {
+            var node = pending.Peek();
+            var unknown = node.Op.IsPure ? node.Inputs.Where(input => !values.ContainsKey(input)).ToList() : [];
+            if (unknown.Count == 0)
+                Compute(pending.Pop());
+            foreach (var input in unknown)
+                pending.Push(input.Node);
+        }
+
+        return values.GetValueOrDefault(output);
+    }
+
+    /// <summary>The integers of an output of rank 0 or 1, each as far as known; null when nothing is.</summary>
+    internal PartialElement[]? Elements(Output output)
+    {
+        if (!output.DType.IsInteger() || output.Shape.Rank > 1)
+            return null;
+        if (elements.TryGetValue(output.Node, out var partial) && partial is not null && output.Index == 0)
+            return partial;
+        return Evaluate(output) is { Rank: <= 1 } tensor ? [.. tensor.Integers().Select(value => new PartialElement(value))] : null;
+    }
+
+    /// <summary>Applies the op's own rule for known elements; called once when a node is added, inputs before users.</summary>
+    internal void Record(Node node)
+    {
+        if (node.Op.KnownElements is not { } rule || !node.OutputDTypes[0].IsInteger() || node.OutputShapes[0] is not { Rank: <= 1 })
+            return;
+        if (rule(new ShapeContext(node, this, functions)) is not { } partial)
+            return;
+        elements[node] = partial;
+        if (partial.All(element => element.Value is not null))
+            values[new Output(node, 0)] = FromElements(node, partial);
+    }
+
+    private void Compute(Node node)
+    {
+        var inputs = node.Inputs.Select(input => values.GetValueOrDefault(input)).ToArray();
+        var computable = node.Op.IsPure && inputs.All(value => value is { ElementCount: <= MaxElements })
+            && node.OutputShapes.All(shape => shape.ElementCount <= MaxElements);
+        var results = computable ? TryRun(node, inputs!) : null;
+        for (var i = 0; i < node.OutputDTypes.Length; i++)
+            values.TryAdd(new Output(node, i), results?[i]);
+    }
+
+    /// <summary>An op that refuses its constants says so when it runs, with the rest of its surroundings; here its value is just not known.</summary>
+    private Tensor?[]? TryRun(Node node, Tensor[] inputs)
+    {
+        try
+        {
+            return Step.Compute(node, inputs, functions);
+        }
+        catch (GraphRunException)
+        {
+            return null;
+        }
+    }
+
+    private static Tensor FromElements(Node node, PartialElement[] partial)
+    {
+        var shape = node.OutputShapes[0].Rank == 0 ? Shape.Scalar : Shape.Of(partial.Length);
+        var tensor = Tensor.Allocate(node.OutputDTypes[0], shape);
+        for (var i = 0; i < partial.Length; i++)
+            Store(tensor, i, partial[i].Value!.Value);
+        return tensor;
+    }
+
+    private static void Store(Tensor tensor, int index, long value)
+    {
+        switch (tensor.DType.Size())
+        {
+            case 1: tensor.Writable<byte>()[index] = unchecked((byte)value); break;
+            case 2: tensor.Writable<short>()[index] = unchecked((short)value); break;
+            case 4: tensor.Writable<int>()[index] = unchecked((int)value); break;
+            default: tensor.Writable<long>()[index] = value; break;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GraphRun.Graphs;
+
+/// <summary>A computation: nodes with inferred dtypes and shapes. It holds no values but its constants, and never changes.</summary>
+public sealed class Graph
+{
+    private readonly IReadOnlyDictionary<string, Node> byName;
+
+    internal Graph(IReadOnlyList<Node> nodes, IReadOnlyDictionary<string, Node> byName)
+    {
+        Nodes = nodes;
+        this.byName = byName;
+    }
+
+    /// <summary>The name that a session takes from the graph; null when it has none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The graph's seed for random ops; null when it sets none.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>All nodes in declaration order.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>The default fetches, by public name.</summary>
+    public IReadOnlyList<(string Name, Output Output)> Outputs { get; init; } = [];
+
+    public IReadOnlyDictionary<string, GraphFunction> Functions { get; init; } = new Dictionary<string, GraphFunction>();
+
+    /// <summary>The variables, in declaration order.</summary>
+    public IReadOnlyList<VariableDeclaration> Variables { get; init; } = [];
+
+    public bool TryGetNode(string name, [MaybeNullWhen(false)] out Node node) => byName.TryGetValue(name, out node);
+
+    /// <summary>
+    /// The node whose variable a reference or handle stands for: through Assign and its relatives, which give their variable on, and
+    /// through Identity. Null when only a run could tell.
+    /// </summary>
+    public static Node? VariableBehind(Output output)
+    {
+        while (output.Node.Inputs.Count > 0 && (output.IsRef || output.Node.Op.ForwardsInputs))
+            output = output.Node.Inputs[0];
+        return output.Node.Op.DeclaresVariable ? output.Node : null;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics.CodeAnalysis;
+using GraphRun.Errors;
+using GraphRun.Ops;
+using GraphRun.Tensors;
+
+namespace GraphRun.Graphs;
+
+/// <summary>
+/// Makes a <see cref="Graph"/> node by node, inputs before users. Every node is checked and gets its dtypes and shapes as it is added.
+/// <code>
+/// var builder = new GraphBuilder();
+/// var x = builder.Placeholder("x", DType.Float32, Shape.Of(2));
+/// var y = builder.Call("Mul", x, x);
+/// var result = new Session().Run(builder.Build(), [y], [(x, Tensor.Vector(1f, 2f))]);
+/// </code>
+/// </summary>
+public sealed class GraphBuilder
+{
+    private readonly List<Node> nodes = [];
+    private readonly Dictionary<string, Node> byName = [];
+    private readonly Dictionary<string, int> lastSuffix = [];
+    private readonly Dictionary<string, GraphFunction> functions = [];
+    private readonly List<VariableDeclaration> variables = [];
+    private readonly List<(string Name, Output Output)> outputs = [];
+    private readonly ConstantEvaluation constants;
+    private long nextDeclaration;
+
+    public GraphBuilder() => constants = new ConstantEvaluation(functions);
+
+    public string? Name { get; set; }
+
+    public long? Seed { get; set; }
+
+    /// <summary>The prefix of names made by <see cref="UniqueName"/>, ending in '/', or empty.</summary>
+    public string Scope { get; set; } = "";
+
+    /// <summary>The position that nodes get when none is given: where the thing that is being expanded is written.</summary>
+    public SourceSpan Span { get; set; }
+
+    /// <summary>Nodes that every added node waits for, as under <c>tf.control_dependencies</c>.</summary>
+    public IReadOnlyList<Node> ControlInputs { get; set; } = [];
+
+    /// <summary>The nodes added so far, in the order they were added.</summary>
+    public IReadOnlyList<Node> Nodes => nodes;
+
+    public IReadOnlyList<VariableDeclaration> Variables => variables;
+
+    public IReadOnlyDictionary<string, GraphFunction> Functions => functions;
+
+    /// <summary>Nodes added from now on are declared at this place of the file, whatever the order they are added in.</summary>
+    public void DeclareAt(int place) => nextDeclaration = (long)place << 32;
+
+    public bool TryGetNode(string name, [MaybeNullWhen(false)] out Node node) => byName.TryGetValue(name, out node);
+
+    /// <summary>The name itself under the current scope, or with <c>_1</c>, <c>_2</c>, ... when it is taken.</summary>
+    public string UniqueName(string name)
+    {
+        var full = Scope + name;
+        if (!byName.ContainsKey(full))
+            return full;
+        var suffix = lastSuffix.GetValueOrDefault(full);
+        string candidate;
+        do
+            candidate = $"{full}_{++suffix}";
+        while (byName.ContainsKey(candidate));
+        lastSuffix[full] = suffix;
+        return candidate;
+    }
+
+    /// <summary>Adds a node. Attrs that follow from the inputs or have defaults may be left out.</summary>
+    /// <exception cref="GraphRunException">The name is taken, or inputs, attrs or shapes do not fit the op.</exception>
+    public Node Add(
+        OpDef op,
+        string name,
+        IReadOnlyList<Output> inputs,
+        IReadOnlyDictionary<string, object>? attrs = null,
+        IReadOnlyList<Node>? controlInputs = null,
+        SourceSpan span = default)
+    {
+        span = span.IsNone ? Span : span;
+        try
+        {
+            var values = new Attrs(op.Signature, NodeTyping.Attrs(op, inputs, attrs));
+            var node = new Node(name, op, [.. inputs], AllControlInputs(controlInputs), values, span);
+            return Register(node);
+        }
+        catch (GraphRunException exception)
+        {
+            throw exception.At(span, name);
+        }
+    }
+
+    /// <summary>Adds a node under a name made from the op's own and returns its first output.</summary>
+    public Output Call(string op, params Output[] inputs) => Call(op, inputs, null);
+
+    /// <summary>Adds a node under a unique name and returns its first output.</summary>
+    public Output Call(string op, IReadOnlyList<Output> inputs, IReadOnlyDictionary<string, object>? attrs, string? name = null) =>
+        new(Add(Catalogue.Get(op), UniqueName(name ?? op), inputs, attrs), 0);
+
+    /// <summary>Adds a Const.</summary>
+    public Output Constant(Tensor value, string? name = null) =>
+        Call("Const", [], new Dictionary<string, object> { ["value"] = value, ["dtype"] = value.DType }, name);
+
+    /// <summary>Adds a Placeholder of exactly this name.</summary>
+    public Output Placeholder(string name, DType dtype, Shape shape) => new(
+        Add(Catalogue.Get("Placeholder"), name, [], new Dictionary<string, object> { ["dtype"] = dtype, ["shape"] = shape }), 0);
+
+    /// <summary>Makes a function callable by the nodes added from now on.</summary>
+    public void AddFunction(GraphFunction function) => functions.Add(function.Name, function);
+
+    public void AddVariable(VariableDeclaration variable) => variables.Add(variable);
+
+    /// <summary>Adds a default fetch.</summary>
+    public void AddOutput(string name, Output output) => outputs.Add((name, output));
+
+    /// <summary>The finished graph: nodes in declaration order, each with its canonical position.</summary>
+    public Graph Build()
+    {
+        nodes.Sort((left, right) => left.Declaration.CompareTo(right.Declaration));
+        for (var i = 0; i < nodes.Count; i++)
+            nodes[i].Index = i;
+        CanonicalOrder.Assign(nodes, InitializationOrder.Of(variables));
+        return new Graph(nodes, byName)
+        {
+            Name = Name,
+            Seed = Seed,
+            Outputs = outputs,
+            Functions = functions,
+            Variables = [.. variables.OrderBy(variable => variable.Node.Index)],
+        };
+    }
+
+    private Node[] AllControlInputs(IReadOnlyList<Node>? given)
+    {
+        if (ControlInputs.Count == 0)
+            return given is null or { Count: 0 } ? [] : [.. given.Distinct()];
+        return [.. ControlInputs.Concat(given ?? []).Distinct()];
+    }
+
+    private Node Register(Node node)
+    {
+        if (byName.TryGetValue(node.Name, out var first))
+            throw new GraphRunException(ErrorCode.Duplicate, $"Node '{node.Name}' is not unique{(first.Span.IsNone ? "" : $": the first one is at {first.Span}")}");
+        node.OutputDTypes = NodeTyping.OutputDTypes(node.Op, node.Attrs);
+        node.OutputShapes = new Shape[node.OutputDTypes.Length];
+        Array.Fill(node.OutputShapes, Shape.UnknownRank);
+        InferShapes(node);
+        node.IsWriter = node.Op.IsWriter || (node.Op.Signature.CallsFunctions && node.Attrs.All.Any(pair => pair.Value is FunctionReference or FunctionReference[] && CallsWriter(pair.Value)));
+        node.Declaration = nextDeclaration++;
+        byName.Add(node.Name, node);
+        nodes.Add(node);
+        return node;
+    }
+
+    private bool CallsWriter(object value) => (value as FunctionReference[] ?? [(FunctionReference)value])
+        .Any(reference => functions.TryGetValue(reference.Name, out var function) && function.IsWriter);
+
+    private void InferShapes(Node node)
+    {
+        try
+        {
+            node.Op.Shape(new ShapeContext(node, constants, functions));
+            constants.Record(node);
+        }
+        catch (GraphRunException exception) when (exception.Code == ErrorCode.ShapeMismatch)
+        {
+            throw new GraphRunException([.. exception.Diagnostics.Select(diagnostic => diagnostic with { Message = $"{diagnostic.Message} for '{node.Name}' (op: '{node.Op.Name}') with input shapes: {string.Join(", ", node.Inputs.Select(input => input.Shape))}" })]);
+        }
+    }
+}
