@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using GraphRun.Tensors;
+
+namespace GraphRun.Kernels;
+
+/// <summary>
+/// Takes operands through a row kernel to an output of the shape they broadcast to. Nothing is materialised: rows are read where they
+/// stand, and rows too short to be worth a call are laid side by side in a small block on the stack.
+/// </summary>
+internal static class Broadcast
+{
+    /// <summary>Elements per piece of work: enough for a thread to be worth it, and a multiple of every vector length.</summary>
+    public const int Grain = 32768;
+
+    private static readonly Tensor absent = Tensor.Scalar<byte>(0);
+
+    /// <summary>One operand of the output's shape.</summary>
+    public static void Unary<TX, TZ, TRow>(Tensor x, Tensor z)
+        where TRow : struct, IUnaryRow<TX, TZ> =>
+        Workers.For(z.ElementCount, Grain, new UnaryPiece<TX, TZ, TRow>(x, z));
+
+    /// <summary>Two operands that broadcast to the output's shape.</summary>
+    public static void Binary<TX, TY, TZ, TRow>(Tensor x, Tensor y, Tensor z)
+        where TRow : struct, IBinaryRow<TX, TY, TZ> =>
+        Ternary<TX, TY, byte, TZ, FirstTwo<TX, TY, TZ, TRow>>(x, y, absent, z);
+
+    /// <summary>Three operands that broadcast to the output's shape.</summary>
+    public static void Ternary<TX, TY, TW, TZ, TRow>(Tensor x, Tensor y, Tensor w, Tensor z)
+        where TRow : struct, ITernaryRow<TX, TY, TW, TZ>
+    {
+        var count = z.ElementCount;
+        if (IsFlat(x, count) && IsFlat(y, count) && IsFlat(w, count))
+            Workers.For(count, Grain, new FlatPiece<TX, TY, TW, TZ, TRow>(x, y, w, z));
+        else if (count > 0)
+            Walk<TX, TY, TW, TZ, TRow>(x, y, w, z);
+    }
+
+    /// <summary>The stretch of an operand that goes with a stretch of the output; an operand of one element goes with all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ReadOnlySpan<T> Stretch<T>(Tensor tensor, long start, int length)
+    {
+        var values = tensor.Values<T>();
+        return values.Length == 1 ? values : values.Slice((int)start, length);
+    }
+
+    private static bool IsFlat(Tensor operand, long count) => operand.ElementCount == count || operand.ElementCount == 1;
+
+    private static void Walk<TX, TY, TW, TZ, TRow>(Tensor x, Tensor y, Tensor w, Tensor z)
+        where TRow : struct, ITernaryRow<TX, TY, TW, TZ>
+    {
+        var walk = BroadcastWalk.Of(z.Shape, x.Shape, y.Shape, w.Shape);
+        if (walk.RowLength <= ShortRowsPiece<TX, TY, TW, TZ, TRow>.LongestRow)
+        {
+            var rows = Math.Max(1, Grain / walk.RowLength);
+            Workers.For(walk.RowCount, rows, new ShortRowsPiece<TX, TY, TW, TZ, TRow>(walk, x, y, w, z));
+        }
+        else
+        {
+            var perRow = (walk.RowLength + Grain - 1) / Grain;
+            var rows = Math.Max(1, Grain / walk.RowLength);
+            Workers.For(walk.RowCount * perRow, rows, new LongRowsPiece<TX, TY, TW, TZ, TRow>(walk, perRow, x, y, w, z));
+        }
+    }
+}

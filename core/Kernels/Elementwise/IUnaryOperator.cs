@@ -1,0 +1,32 @@
+using System.Numerics;
+
+namespace GraphRun.Kernels;
+
+/// <summary>A function of one number, lane by lane, for one element type. What it does in a lane depends on that lane alone.</summary>
+internal interface IUnaryOperator<T>
+{
+    static abstract Vector<T> Invoke(Vector<T> x);
+}
+
+/// <summary>A function of one number that is written once for every integer and floating element type.</summary>
+internal interface IUnaryOperator
+{
+    static abstract Vector<T> Invoke<T>(Vector<T> x)
+        where T : unmanaged, INumber<T>;
+}
+
+/// <summary>A function of one floating number: float16 and bfloat16 take the float32 form.</summary>
+internal interface IUnaryFloatingOperator : IUnaryOperator<float>, IUnaryOperator<double>;
+
+/// <summary>A function of one complex number; complex64 is computed in double and rounded once.</summary>
+internal interface IUnaryComplexOperator
+{
+    static abstract Complex Invoke(Complex x);
+}
+
+/// <summary>A question about one number: all bits of a lane are set where the answer is yes.</summary>
+internal interface IPredicateOperator
+{
+    static abstract Vector<T> Invoke<T>(Vector<T> x)
+        where T : unmanaged, INumber<T>;
+}
