@@ -24,7 +24,7 @@ public sealed class Session
     /// <summary>The seed to use instead of the graph's.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Receives what Print ops say, a line each without its end. Default: nobody.</summary>
+    /// <summary>Receives what Print ops say, line ends included. Default: nobody.</summary>
     public Action<string> Print { get; init; } = _ => { };
 
     /// <summary>The variables that have been written since the last commit, by name.</summary>
