@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using GraphRun.Cli.Arguments;
 using GraphRun.Cli.Help;
@@ -10,8 +9,6 @@ namespace GraphRun.Cli;
 /// <summary>Dispatches to the command that the first words name, and turns everything that can happen into an exit code.</summary>
 internal static class Application
 {
-    private static readonly ParserConfiguration parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
-
     /// <summary>The whole program: no exception leaves it, and nothing but data reaches standard output.</summary>
     public static int Run(string[] args, Surroundings surroundings)
     {
@@ -51,14 +48,7 @@ internal static class Application
     {
         var definition = entry.Define(invocation);
 
-        // Below another command, because the parser treats a first argument specially: it drops one that equals the command's own name
-        // and takes one in brackets for a directive.
-        var command = new Command(entry.Name.Split(' ')[^1]);
-        foreach (var argument in definition.Arguments)
-            command.Add(argument);
-        foreach (var option in definition.Options)
-            command.Add(option);
-        var result = new Command("graphrun") { command }.Parse([command.Name, .. args], parser);
+        var result = CommandParser.Parse(definition, args);
         if (SharedOptions.AsksForHelp(result))
         {
             invocation.Output.Write(Encoding.UTF8.GetBytes(HelpPage.Of(definition)));

@@ -13,8 +13,11 @@ internal static class CommandTable
     /// <summary>In the order in which the help lists them.</summary>
     public static IReadOnlyList<CommandEntry> Entries { get; } =
     [
+        new("ops", OpsCommand.Summary, OpsCommand.Define),
+        new("completions", CompletionsCommand.Summary, CompletionsCommand.Define),
         new("help", HelpCommand.Summary, HelpCommand.Define),
         new("version", VersionCommand.Summary, VersionCommand.Define),
+        new(CompletionsCommand.Hidden, "", CompletionsCommand.DefineHidden, IsHidden: true),
     ];
 
     /// <summary>The entry that the first one or two words name, and how many words that took; null when none does.</summary>

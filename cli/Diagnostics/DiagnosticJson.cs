@@ -10,7 +10,7 @@ internal static class DiagnosticJson
 {
     private static readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes one line: severity, code, message, and where known file, line, column, endLine, endColumn, node and help.</summary>
+    /// <summary>Writes one line: severity, code, message, and where known file, line, column, endLine, endColumn, node, note and help.</summary>
     public static void Write(IBufferWriter<byte> output, Diagnostic diagnostic)
     {
         using var json = new Utf8JsonWriter(output, options);
@@ -21,6 +21,8 @@ internal static class DiagnosticJson
         WriteSpan(json, diagnostic.Span);
         if (diagnostic.Node is { } node)
             json.WriteString("node", node);
+        if (diagnostic.Note is { } note)
+            json.WriteString("note", note);
         if (diagnostic.Help is { } help)
             json.WriteString("help", help);
         json.WriteEndObject();

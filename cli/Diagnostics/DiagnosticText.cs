@@ -18,8 +18,14 @@ internal static class DiagnosticText
         var margin = span.IsNone ? "" : new string(' ', span.Line.ToString().Length + 1);
         if (!span.IsNone)
             AppendSnippet(text, span, margin, colors);
-        if (diagnostic.Help is { } help)
-            text.Append($"{(margin.Length == 0 ? "  " : margin)}{colors.Gutter}={colors.Reset} help: {Snippet.Escape(help)}\n");
+        AppendRemark(text, margin, "note", diagnostic.Note, colors);
+        AppendRemark(text, margin, "help", diagnostic.Help, colors);
+    }
+
+    private static void AppendRemark(StringBuilder text, string margin, string kind, string? remark, Colors colors)
+    {
+        if (remark is not null)
+            text.Append($"{(margin.Length == 0 ? "  " : margin)}{colors.Gutter}={colors.Reset} {kind}: {Snippet.Escape(remark)}\n");
     }
 
     private static void AppendSnippet(StringBuilder text, SourceSpan span, string margin, Colors colors)
