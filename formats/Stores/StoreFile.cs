@@ -1,0 +1,81 @@
+using GraphRun.Errors;
+using GraphRun.Formats.Files;
+
+namespace GraphRun.Formats.Stores;
+
+/// <summary>The store's file on the host: what may be opened, and how a new one comes to be.</summary>
+internal static class StoreFile
+{
+    /// <summary>Whether there is a file that may be opened as a store.</summary>
+    /// <exception cref="GraphRunException">Something stands at the path that is no plain file of one name, or is empty.</exception>
+    public static bool Exists(string path)
+    {
+        if (FileIdentity.Of(path) is not { } identity)
+            return false;
+        switch (identity.Kind)
+        {
+            case FileKind.Directory:
+                throw NotAStore(path, "a directory");
+            case FileKind.SymbolicLink:
+                throw NotAStore(path, "a symbolic link, and a store has one name so that its journal is found; give the path it leads to");
+            case FileKind.Other:
+                throw NotAStore(path, "a pipe or device");
+        }
+
+        if (identity.Links > 1)
+            throw NotAStore(path, $"a file with {identity.Links} names (hard links), and a store has one so that its journal is found");
+        return identity.Length > 0 ? true : throw NotAStore(path, "empty");
+    }
+
+    /// <summary>Opens an existing store, verified, before anything of it was changed.</summary>
+    public static Database Open(string path, TimeSpan wait)
+    {
+        var database = Database.Open(path, wait);
+        try
+        {
+            Span<byte> start = stackalloc byte[StoreSchema.HeaderLength];
+            StoreSchema.VerifyHeader(start[..database.ReadStart(start)], path);
+            StoreSchema.Prepare(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes an empty store unless there is one meanwhile. It is made under another name and renamed, so that a process killed
+    /// on the way leaves no half-made store, and of two processes only one makes it.
+    /// </summary>
+    public static void Create(string path)
+    {
+        var unfinished = $"{path}.{Guid.NewGuid():n}.new";
+        try
+        {
+            using (var database = Database.Create(path, unfinished))
+                StoreSchema.Create(database);
+            Rename(unfinished, path);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>The refusal of a file that is something else.</summary>
+    /// <param name="what">What it is, after "it is".</param>
+    public static GraphRunException NotAStore(string path, string what) => new(
+        ErrorCode.InvalidStore,
+        $"{path} is not a GraphRun store: it is {what}",
+        help: "name the store with --store FILE or GRAPHRUN_STORE; a file that does not exist yet is created by the first run that writes");
+
+    private static void Rename(string from, string to)
+    {
+        if (OperatingSystem.IsLinux() && LinuxFile.RenameWithoutReplacing(from, to) is not null)
+            return;
+        if (!File.Exists(to))
+            File.Move(from, to, overwrite: false);
+    }
+}
