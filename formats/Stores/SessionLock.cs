@@ -90,7 +90,7 @@ internal sealed class SessionLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw StoreError.NotWritable(store, $"its folder does not let a lock file be made ({exception.Message})");
+            throw StoreError.NotWritable(store, exception);
         }
     }
 

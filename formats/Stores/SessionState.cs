@@ -38,11 +38,11 @@ public sealed class SessionState
     public Tensor? Read(string name) => Find(TensorKind.Variable, name) is { } row ? Read(row) : null;
 
     /// <summary>The position of a random op; null when it has not run yet.</summary>
-    public RandomCounter? RandomCounter(string name) =>
+    public UInt128? RandomCounter(string name) =>
         Find(TensorKind.RandomCounter, name) is { } row ? ToCounter(Read(row)) : null;
 
     /// <summary>The positions of all random ops that have run.</summary>
-    public IReadOnlyDictionary<string, RandomCounter> RandomCounters()
+    public IReadOnlyDictionary<string, UInt128> RandomCounters()
     {
         var rows = StateAudit.Verify(database, Checkpoint).Where(row => row.Kind == TensorKind.RandomCounter).ToList();
         verified = true;
@@ -89,7 +89,7 @@ public sealed class SessionState
 
     private static StoredVariable Describe(TensorRow row) => new(row.Name, row.DType, row.Shape, row.Bytes, row.Crc, row.Since);
 
-    private static RandomCounter ToCounter(Tensor words) => new(words.Values<ulong>()[0], words.Values<ulong>()[1]);
+    private static UInt128 ToCounter(Tensor words) => new(upper: words.Values<ulong>()[1], lower: words.Values<ulong>()[0]);
 
     private Errors.GraphRunException Lost(TensorKind kind, string name, long number) =>
         StoreError.Damaged(database.Path, $"checkpoint {number} of session '{Session}' changed {TensorRow.Describe(kind, name)}, and its new value is lost");

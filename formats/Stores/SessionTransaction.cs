@@ -31,7 +31,7 @@ public sealed class SessionTransaction : IDisposable
     public Checkpoint Commit(
         CheckpointRecord record,
         IEnumerable<KeyValuePair<string, Tensor?>> variables,
-        IEnumerable<KeyValuePair<string, RandomCounter>> counters)
+        IEnumerable<KeyValuePair<string, UInt128>> counters)
     {
         return store.Write(database =>
         {
@@ -46,7 +46,7 @@ public sealed class SessionTransaction : IDisposable
             }
 
             foreach (var (op, counter) in counters)
-                writer.Set(TensorKind.RandomCounter, StoredName.Check("node", op), Tensor.Vector(counter.Low, counter.High));
+                writer.Set(TensorKind.RandomCounter, StoredName.Check("node", op), Tensor.Vector((ulong)counter, (ulong)(counter >> 64)));
             WriteRecord(writer, record, head);
             return writer.Finish(record);
         });

@@ -175,7 +175,7 @@ public sealed class Store : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw StoreError.NotWritable(Path, exception.Message);
+            throw StoreError.NotWritable(Path, exception);
         }
     }
 }

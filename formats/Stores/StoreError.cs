@@ -20,6 +20,12 @@ internal static class StoreError
     private const int InputOutputFileStatus = InputOutput | (7 << 8);
     private const int ReadOnlyRollback = ReadOnly | (3 << 8);
 
+    // Linux's numbers, which .NET hands on as they are.
+    private const int AlreadyExists = 17;
+    private const int NotADirectory = 20;
+    private const int NoSpaceLeft = 28;
+    private const int ReadOnlyFileSystem = 30;
+
     /// <summary>The exception for a result code; <paramref name="message"/> is SQLite's own sentence.</summary>
     public static GraphRunException From(int code, string message, string path) => (code & 0xff) switch
     {
@@ -44,6 +50,18 @@ internal static class StoreError
         ErrorCode.InvalidStore,
         $"the store {path} is damaged: {what}",
         help: "'graphrun session check --deep' lists what is damaged and what is whole; go on from a backup or an earlier checkpoint");
+
+    /// <summary>The host does not let the store's folder or lock file be made.</summary>
+    public static GraphRunException NotWritable(string path, Exception exception) => NotWritable(path, exception switch
+    {
+        UnauthorizedAccessException => "permission is missing in its folder",
+        DirectoryNotFoundException => "its folder does not exist",
+        PathTooLongException => "its path is too long",
+        { HResult: NoSpaceLeft } => "the disk is full",
+        { HResult: ReadOnlyFileSystem } => "its file system is read-only",
+        { HResult: AlreadyExists or NotADirectory } => "a part of its path is a file and no folder",
+        _ => $"its folder refuses new files (error {exception.HResult})",
+    });
 
     /// <summary>The host does not let the store be written.</summary>
     public static GraphRunException NotWritable(string path, string reason) => new(
