@@ -12,8 +12,6 @@ namespace GraphRun.Formats.TensorFiles;
 /// </summary>
 public static class TensorJson
 {
-    private static readonly byte[] byteOrderMark = [0xEF, 0xBB, 0xBF];
-
     /// <summary>Reads a file with one tensor.</summary>
     /// <param name="file">The file's name, for messages.</param>
     /// <exception cref="GraphRunException">
@@ -34,8 +32,7 @@ public static class TensorJson
 
     private static T Parse<T>(ReadOnlySpan<byte> json, string file, Reading<T> reading)
     {
-        if (json.StartsWith(byteOrderMark))
-            json = json[byteOrderMark.Length..];
+        json = TextBytes.WithoutByteOrderMark(json);
         if (!Utf8.IsValid(json))
             throw new GraphRunException(ErrorCode.Encoding, $"{file}: not UTF-8 from byte {StringText.ValidLength(json)} on");
         var reader = new Utf8JsonReader(json);
