@@ -1,0 +1,20 @@
+using GraphRun.Errors;
+
+namespace GraphRun.Formats.Graphs;
+
+/// <summary>A function that expressions can call: <c>dense(x, units, activation=identity)</c>, its nodes and what it returns.</summary>
+public sealed class FunctionDef
+{
+    public required string Name { get; init; }
+
+    /// <summary>Where the name is written.</summary>
+    public SourceSpan Span { get; init; }
+
+    public IReadOnlyList<ParameterDef> Parameters { get; init; } = [];
+
+    public IReadOnlyList<NodeDef> Nodes { get; init; } = [];
+
+    public IReadOnlyList<OutputDef> Returns { get; init; } = [];
+
+    public string? Description { get; init; }
+}

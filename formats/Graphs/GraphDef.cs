@@ -1,0 +1,33 @@
+using GraphRun.Errors;
+using GraphRun.Formats.Documents;
+
+namespace GraphRun.Formats.Graphs;
+
+/// <summary>What a graph file says, with line and column, and nothing of what it means: the outcome of every reader of graphs.</summary>
+public sealed class GraphDef
+{
+    /// <summary>The text that was read; null when it was none.</summary>
+    public SourceText? Source { get; init; }
+
+    /// <summary>The folder below which files lie that the graph names; null when it may name none (standard input).</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The name that sessions take; no text when the file gives none.</summary>
+    public Word Name { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>The graph's seed for random ops.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>All nodes in declaration order, those of scopes in the place of the scope.</summary>
+    public IReadOnlyList<NodeDef> Nodes { get; init; } = [];
+
+    /// <summary>The default fetches.</summary>
+    public IReadOnlyList<OutputDef> Outputs { get; init; } = [];
+
+    public IReadOnlyList<FunctionDef> Functions { get; init; } = [];
+
+    /// <summary>The cases under <c>tests</c>, unread; no node when the file has none.</summary>
+    public DocumentNode Tests { get; init; }
+}

@@ -1,0 +1,90 @@
+using GraphRun.Errors;
+using GraphRun.Formats.Documents;
+
+namespace GraphRun.Formats.Graphs;
+
+/// <summary>Reads graph files, YAML or JSON, into a <see cref="GraphDef"/>.</summary>
+public static class GraphFile
+{
+    /// <summary>Reads the file at <paramref name="path"/>. Files that the graph names lie below the file's own folder.</summary>
+    /// <exception cref="GraphRunException">The file cannot be read, or everything that is wrong with its text.</exception>
+    public static GraphDef Read(string path)
+    {
+        using var stream = Open(path);
+        return Read(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)));
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="name">What messages call it; its extension tells JSON from YAML, and without one the text does.</param>
+    /// <param name="folder">Where files lie that the graph names; null when it may name none.</param>
+    /// <exception cref="GraphRunException">Everything that is wrong with the text.</exception>
+    public static GraphDef Read(Stream stream, string name, string? folder = null)
+    {
+        var errors = new ErrorList();
+        var graph = Read(stream, name, folder, errors);
+        errors.ThrowIfAny();
+        return graph;
+    }
+
+    /// <summary>Reads a stream to its end; what is wrong goes to the list, as far as anything is left to read.</summary>
+    /// <exception cref="GraphRunException">Nothing could be read.</exception>
+    internal static GraphDef Read(Stream stream, string name, string? folder, ErrorList errors)
+    {
+        ReadOnlySpan<byte> bytes = GraphText.ReadBytes(stream, name);
+        var source = GraphText.Decode(name, ref bytes);
+        var document = IsJson(name, source.Content) ? JsonReader.Read(source, bytes, errors) : YamlReader.Read(source, errors);
+        return new GraphDefReader(errors).Read(document, source, folder);
+    }
+
+    internal static FileStream Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw NotReadable(path, "it is a directory", null);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw NotReadable(path, "there is no such file", Neighbour(path));
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException)
+        {
+            throw NotReadable(path, "permission denied", null);
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
+        {
+            throw NotReadable(path, "the system refuses to open it", null);
+        }
+    }
+
+    private static GraphRunException NotReadable(string path, string reason, string? help) =>
+        new(ErrorCode.FileNotReadable, $"cannot read '{Printable.Text(path)}': {reason}", help: help);
+
+    /// <summary>The existing file with the nearest name in the same folder.</summary>
+    private static string? Neighbour(string path)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(path) is { Length: > 0 } given ? given : ".";
+            var names = Directory.EnumerateFiles(folder).Take(10_000).Select(file => Path.GetFileName(file)!);
+            return Suggestion.For(Path.GetFileName(path), names);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>YAML's flow mappings begin with a brace too; what follows in JSON is a quote or the end.</summary>
+    private static bool IsJson(string name, string content)
+    {
+        var extension = Path.GetExtension(name);
+        if (extension.Equals(".json", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (extension.Equals(".yaml", StringComparison.OrdinalIgnoreCase) || extension.Equals(".yml", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var text = content.AsSpan().TrimStart();
+        return text.StartsWith("{") && text[1..].TrimStart() is ['"' or '}', ..];
+    }
+}
