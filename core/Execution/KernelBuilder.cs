@@ -7,13 +7,14 @@ namespace GraphRun.Execution;
 /// <summary>What a kernel factory sees: the node, and the session that the kernel will work on. Everything here is looked up once per plan.</summary>
 public sealed class KernelBuilder
 {
-    internal KernelBuilder(
-        Node node, Session session, IReadOnlyDictionary<string, GraphFunction> functions, string scope = "", CancellationToken cancellation = default)
+    /// <summary>How deep functions may call functions.</summary>
+    internal const int MaxDepth = 100;
+
+    internal KernelBuilder(Node node, Session session, CallSite site = default, CancellationToken cancellation = default)
     {
         Node = node;
         Session = session;
-        Functions = functions;
-        Scope = scope;
+        Site = site;
         Cancellation = cancellation;
     }
 
@@ -27,14 +28,12 @@ public sealed class KernelBuilder
     public CancellationToken Cancellation { get; }
 
     /// <summary>The name under which the node keeps its state: inside a function the names of the calling nodes stand before it.</summary>
-    public string StateName => Scope + Node.Name;
+    public string StateName => Site.Scope + Node.Name;
 
     /// <summary>The graph's seed for random ops as the session overrides it; null when neither sets one.</summary>
-    public long? Seed { get; init; }
+    public long? Seed => Site.Seed;
 
-    private IReadOnlyDictionary<string, GraphFunction> Functions { get; }
-
-    private string Scope { get; }
+    private CallSite Site { get; }
 
     public DType InputDType(int index) => Node.Inputs[index].DType;
 
@@ -50,18 +49,26 @@ public sealed class KernelBuilder
     /// <summary>The counter of this random op.</summary>
     public RandomCounter Counter() => Session.Counter(StateName);
 
-    /// <summary>A function of the library, prepared to be called by this node's kernel: inputs in, results out, any number of times.</summary>
-    public Plan Function(FunctionReference reference)
+    /// <summary>A function that the node's attrs name, to be called by its kernel with arguments of these shapes.</summary>
+    /// <param name="index">The function's place in <see cref="Node.Functions"/>.</param>
+    /// <param name="arguments">What is known of the arguments' shapes in every call.</param>
+    /// <exception cref="GraphRunException">Functions call functions more than 100 deep.</exception>
+    public FunctionCall Function(int index, IReadOnlyList<Shape> arguments)
     {
-        if (!Functions.TryGetValue(reference.Name, out var function))
-            throw new GraphRunException(ErrorCode.UnknownReference, $"function '{reference.Name}' is not in the graph's library", Node.Span, node: Node.Name);
-        var request = new RunRequest
+        if (Site.Depth == MaxDepth)
+            throw new GraphRunException(ErrorCode.LimitExceeded, $"'{StateName}' calls functions more than {MaxDepth} deep");
+        var site = new CallSite(StateName + "/", Site.Depth + 1, Seed);
+        return new FunctionCall(() =>
         {
-            Feeds = [.. function.Parameters.Select(parameter => new Output(parameter, 0))],
-            Fetches = [.. function.Results.Select(result => new Fetch(result))],
-            Targets = function.Effects,
-            Cancellation = Cancellation,
-        };
-        return Planner.Plan(function.Body, Session, request, StateName + "/", Seed);
+            var function = Node.Functions[index].For(arguments);
+            var request = new RunRequest
+            {
+                Feeds = [.. function.Parameters.Select(parameter => new Output(parameter, 0))],
+                Fetches = [.. function.Results.Select(result => new Fetch(result))],
+                Targets = function.Effects,
+                Cancellation = Cancellation,
+            };
+            return Planner.Plan(Session, request, site);
+        });
     }
 }

@@ -14,15 +14,17 @@ public sealed class Plan
     private readonly Tensor?[] slots;
     private readonly int[] feeds;
     private readonly int[] fetches;
+    private readonly string scope;
     private readonly CancellationToken cancellation;
 
-    internal Plan(Session session, Step[] steps, Tensor?[] slots, int[] feeds, int[] fetches, CancellationToken cancellation)
+    internal Plan(Session session, Step[] steps, Tensor?[] slots, int[] feeds, int[] fetches, string scope, CancellationToken cancellation)
     {
         this.session = session;
         this.steps = steps;
         this.slots = slots;
         this.feeds = feeds;
         this.fetches = fetches;
+        this.scope = scope;
         this.cancellation = cancellation;
     }
 
@@ -37,7 +39,9 @@ public sealed class Plan
         session.Begin();
         try
         {
-            return Call(values);
+            var results = new Tensor[fetches.Length];
+            Call(values, results);
+            return results;
         }
         catch
         {
@@ -47,15 +51,13 @@ public sealed class Plan
     }
 
     /// <summary>Runs as part of a run that is under way: a function called by a step.</summary>
-    internal Tensor[] Call(ReadOnlySpan<Tensor> values)
+    internal void Call(ReadOnlySpan<Tensor> values, Span<Tensor> results)
     {
         for (var i = 0; i < feeds.Length; i++)
             slots[feeds[i]] = values[i];
         Execute();
-        var results = new Tensor[fetches.Length];
-        for (var i = 0; i < results.Length; i++)
+        for (var i = 0; i < fetches.Length; i++)
             results[i] = slots[fetches[i]]!;
-        return results;
     }
 
     private void Execute()
@@ -74,11 +76,11 @@ public sealed class Plan
         }
         catch (GraphRunException exception)
         {
-            throw exception.Code == ErrorCode.Uninitialized ? AllUninitialized(exception, next) : exception.At(steps[next].Node.Span, steps[next].Node.Name);
+            throw exception.Code == ErrorCode.Uninitialized ? AllUninitialized(exception, next) : exception.At(steps[next].Node.Span, scope + steps[next].Node.Name);
         }
         catch (OperationCanceledException)
         {
-            throw new GraphRunException(ErrorCode.Cancelled, "Run call was cancelled", steps[next].Node.Span, node: steps[next].Node.Name);
+            throw new GraphRunException(ErrorCode.Cancelled, "Run call was cancelled", steps[next].Node.Span, node: scope + steps[next].Node.Name);
         }
     }
 

@@ -17,5 +17,5 @@ internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int
     internal bool ForwardsInputs => Read is null && Node.Op.ForwardsInputs;
 
     /// <summary>Inputs may be kept by the session, so their storage is given away.</summary>
-    internal bool KeepsInputs => Read is null && (Node.Op.KeepsInputs || (Node.IsWriter && Node.Op.Signature.CallsFunctions));
+    internal bool KeepsInputs => Read is null && Node.KeepsInputs;
 }

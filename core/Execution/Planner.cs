@@ -1,5 +1,6 @@
 using GraphRun.Errors;
 using GraphRun.Graphs;
+using GraphRun.Ops;
 using GraphRun.Tensors;
 
 namespace GraphRun.Execution;
@@ -10,22 +11,18 @@ namespace GraphRun.Execution;
 /// </summary>
 public sealed class Planner
 {
-    private readonly Graph graph;
     private readonly Session session;
     private readonly RunRequest request;
-    private readonly string scope;
-    private readonly long? seed;
+    private readonly CallSite site;
     private readonly Dictionary<Output, int> slotOf = [];
     private readonly List<SlotUse> slots = [];
     private readonly List<PlannedStep> steps = [];
 
-    private Planner(Graph graph, Session session, RunRequest request, string scope, long? seed)
+    private Planner(Session session, RunRequest request, CallSite site)
     {
-        this.graph = graph;
         this.session = session;
         this.request = request;
-        this.scope = scope;
-        this.seed = seed;
+        this.site = site;
     }
 
     /// <summary>Plans a run of <paramref name="graph"/> on <paramref name="session"/>.</summary>
@@ -38,13 +35,13 @@ public sealed class Planner
                 ErrorCode.NothingRequested, "Must specify at least one target to fetch or execute", help: "use --fetch NAME or --target NAME");
         }
 
-        return Plan(graph, session, request, "", session.Seed ?? graph.Seed);
+        return Plan(session, request, new CallSite("", 0, session.Seed ?? graph.Seed));
     }
 
-    /// <summary>Plans the body of a function, whose nodes keep their state under <paramref name="scope"/>.</summary>
-    internal static Plan Plan(Graph graph, Session session, RunRequest request, string scope, long? seed)
+    /// <summary>Plans the body of a function that a node calls.</summary>
+    internal static Plan Plan(Session session, RunRequest request, CallSite site)
     {
-        var planner = new Planner(graph, session, request, scope, seed);
+        var planner = new Planner(session, request, site);
         var feeds = request.Feeds.Select(planner.Feed).ToArray();
         var reads = request.Fetches.Select(fetch => fetch.IsPost ? -1 : planner.ReadForFetch(fetch.Output)).ToArray();
         foreach (var node in Pruning.NeededNodes(request))
@@ -123,13 +120,13 @@ public sealed class Planner
         var bound = new Step[steps.Count];
         for (var i = 0; i < bound.Length; i++)
             bound[i] = Bind(steps[i], values);
-        return new Plan(session, bound, values, feeds, fetches, request.Cancellation);
+        return new Plan(session, bound, values, feeds, fetches, site.Scope, request.Cancellation);
     }
 
     /// <summary>A Const needs no step: its value goes into its slot once and stays there.</summary>
     private bool TryCompute(PlannedStep step, Tensor?[] values)
     {
-        if (step.Read is not null || step.Inputs.Length > 0 || !step.Node.Op.IsPure || step.OutputCount == 0)
+        if (step.Read is not null || step.Inputs.Length > 0 || !step.Node.IsPure || step.OutputCount == 0)
             return false;
         var kernelStep = Bind(step, values);
         kernelStep.Kernel(kernelStep);
@@ -148,7 +145,19 @@ public sealed class Planner
         }
 
         step.Planned = planned.Planned;
-        step.Kernel = planned.Node.Op.Kernel(new KernelBuilder(planned.Node, session, graph.Functions, scope, request.Cancellation) { Seed = seed });
+        step.Kernel = MakeKernel(planned.Node);
         return step;
+    }
+
+    private Kernel MakeKernel(Node node)
+    {
+        try
+        {
+            return node.Op.Kernel(new KernelBuilder(node, session, site, request.Cancellation));
+        }
+        catch (GraphRunException exception)
+        {
+            throw exception.At(node.Span, site.Scope + node.Name);
+        }
     }
 }

@@ -24,6 +24,9 @@ public sealed class Session
     /// <summary>The seed to use instead of the graph's.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>How often a loop may go round before the run fails with <see cref="ErrorCode.LimitExceeded"/>, unless its node says otherwise. Default: a million.</summary>
+    public long IterationLimit { get; init; } = 1_000_000;
+
     /// <summary>Receives what Print ops say, line ends included. Default: nobody.</summary>
     public Action<string> Print { get; init; } = _ => { };
 

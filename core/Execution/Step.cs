@@ -12,6 +12,9 @@ namespace GraphRun.Execution;
 /// </summary>
 public sealed class Step
 {
+    /// <summary>How many iterations of a loop over constants are worth computing before a run.</summary>
+    private const int ConstantIterations = 1000;
+
     private readonly Tensor?[] slots;
     private readonly int[] inputs;
     private readonly int firstOutput;
@@ -25,6 +28,8 @@ public sealed class Step
     }
 
     public int InputCount => inputs.Length;
+
+    public int OutputCount => Node.OutputDTypes.Length;
 
     /// <summary>The node that this step computes, for messages.</summary>
     internal Node Node { get; }
@@ -70,13 +75,13 @@ public sealed class Step
     }
 
     /// <summary>Computes a pure node once, outside any session.</summary>
-    internal static Tensor[] Compute(Node node, IReadOnlyList<Tensor> inputs, IReadOnlyDictionary<string, GraphFunction> functions)
+    internal static Tensor[] Compute(Node node, IReadOnlyList<Tensor> inputs)
     {
         var slots = new Tensor?[inputs.Count + node.OutputDTypes.Length];
         for (var i = 0; i < inputs.Count; i++)
             slots[i] = inputs[i];
         var step = new Step(node, slots, [.. Enumerable.Range(0, inputs.Count)], inputs.Count);
-        node.Op.Kernel(new KernelBuilder(node, new Session(), functions))(step);
+        node.Op.Kernel(new KernelBuilder(node, new Session { IterationLimit = ConstantIterations }))(step);
         return slots[inputs.Count..]!;
     }
 }

@@ -22,6 +22,14 @@ public sealed class Attrs
     public object this[string name] =>
         signature.IndexOfAttr(name) is >= 0 and var index ? values[index] : throw new UnreachableException($"the op declares no attr '{name}'");
 
+    /// <summary>The same attrs with another value for one of them, of its declared type.</summary>
+    public Attrs With(string name, object value)
+    {
+        var changed = (object[])values.Clone();
+        changed[signature.IndexOfAttr(name)] = value;
+        return new Attrs(signature, changed);
+    }
+
     public long Int(string name) => (long)this[name];
 
     public float Float(string name) => (float)this[name];

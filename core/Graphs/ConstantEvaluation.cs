@@ -8,7 +8,7 @@ namespace GraphRun.Graphs;
 /// Values that are known while a graph is being built: constants, what pure ops compute from constants, and the integers that follow
 /// from shapes. Only shape rules ask, so only what they ask for is computed, and only when it is small.
 /// </summary>
-internal sealed class ConstantEvaluation(IReadOnlyDictionary<string, GraphFunction> functions)
+internal sealed class ConstantEvaluation
 {
     private const int MaxElements = 4096;
     private const int MaxNodes = 4096;
@@ -25,7 +25,7 @@ internal sealed class ConstantEvaluation(IReadOnlyDictionary<string, GraphFuncti
         for (var visited = 0; pending.Count > 0 && visited < MaxNodes; visited++)
         {
             var node = pending.Peek();
-            var unknown = node.Op.IsPure ? node.Inputs.Where(input => !values.ContainsKey(input)).ToList() : [];
+            var unknown = node.IsPure ? node.Inputs.Where(input => !values.ContainsKey(input)).ToList() : [];
             if (unknown.Count == 0)
                 Compute(pending.Pop());
             foreach (var input in unknown)
@@ -50,7 +50,7 @@ internal sealed class ConstantEvaluation(IReadOnlyDictionary<string, GraphFuncti
     {
         if (node.Op.KnownElements is not { } rule || !node.OutputDTypes[0].IsInteger() || node.OutputShapes[0] is not { Rank: <= 1 })
             return;
-        if (rule(new ShapeContext(node, this, functions)) is not { } partial)
+        if (rule(new ShapeContext(node, this)) is not { } partial)
             return;
         elements[node] = partial;
         if (partial.All(element => element.Value is not null))
@@ -60,7 +60,7 @@ internal sealed class ConstantEvaluation(IReadOnlyDictionary<string, GraphFuncti
     private void Compute(Node node)
     {
         var inputs = node.Inputs.Select(input => values.GetValueOrDefault(input)).ToArray();
-        var computable = node.Op.IsPure && inputs.All(value => value is { ElementCount: <= MaxElements })
+        var computable = node.IsPure && inputs.All(value => value is { ElementCount: <= MaxElements })
             && node.OutputShapes.All(shape => shape.ElementCount <= MaxElements);
         var results = computable ? TryRun(node, inputs!) : null;
         for (var i = 0; i < node.OutputDTypes.Length; i++)
@@ -68,11 +68,11 @@ internal sealed class ConstantEvaluation(IReadOnlyDictionary<string, GraphFuncti
     }
 
     /// <summary>An op that refuses its constants says so when it runs, with the rest of its surroundings; here its value is just not known.</summary>
-    private Tensor?[]? TryRun(Node node, Tensor[] inputs)
+    private static Tensor?[]? TryRun(Node node, Tensor[] inputs)
     {
         try
         {
-            return Step.Compute(node, inputs, functions);
+            return Step.Compute(node, inputs);
         }
         catch (GraphRunException)
         {

@@ -22,10 +22,8 @@ public sealed class GraphBuilder
     private readonly Dictionary<string, GraphFunction> functions = [];
     private readonly List<VariableDeclaration> variables = [];
     private readonly List<(string Name, Output Output)> outputs = [];
-    private readonly ConstantEvaluation constants;
+    private readonly ConstantEvaluation constants = new();
     private long nextDeclaration;
-
-    public GraphBuilder() => constants = new ConstantEvaluation(functions);
 
     public string? Name { get; set; }
 
@@ -81,12 +79,25 @@ public sealed class GraphBuilder
         try
         {
             var values = new Attrs(op.Signature, NodeTyping.Attrs(op, inputs, attrs));
-            var node = new Node(name, op, [.. inputs], AllControlInputs(controlInputs), values, span);
+            var node = new Node(name, op, [.. inputs], AllControlInputs(controlInputs), values, span) { Declaration = nextDeclaration++ };
             return Register(node);
         }
         catch (GraphRunException exception)
         {
             throw exception.At(span, name);
+        }
+    }
+
+    /// <summary>Adds a node of another graph, with the same name, place and position, to have its shapes inferred from other inputs.</summary>
+    internal Node Copy(Node node, Attrs attrs, Output[] inputs, Node[] controlInputs)
+    {
+        try
+        {
+            return Register(new Node(node.Name, node.Op, inputs, controlInputs, attrs, node.Span) { Declaration = node.Declaration });
+        }
+        catch (GraphRunException exception)
+        {
+            throw exception.At(node.Span, node.Name);
         }
     }
 
@@ -141,28 +152,34 @@ public sealed class GraphBuilder
     {
         if (byName.TryGetValue(node.Name, out var first))
             throw new GraphRunException(ErrorCode.Duplicate, $"Node '{node.Name}' is not unique{(first.Span.IsNone ? "" : $": the first one is at {first.Span}")}");
+        node.Functions = CalledFunctions(node);
         node.OutputDTypes = NodeTyping.OutputDTypes(node.Op, node.Attrs);
         node.OutputShapes = new Shape[node.OutputDTypes.Length];
         Array.Fill(node.OutputShapes, Shape.UnknownRank);
         InferShapes(node);
-        node.IsWriter = node.Op.IsWriter || (node.Op.Signature.CallsFunctions && node.Attrs.All.Any(pair => pair.Value is FunctionReference or FunctionReference[] && CallsWriter(pair.Value)));
-        node.Declaration = nextDeclaration++;
+        node.IsWriter = node.Op.IsWriter || node.Functions.Any(function => function.IsWriter);
+        node.IsPure = node.Functions.Count > 0 ? node.Functions.All(function => function.IsPure) : node.Op.IsPure;
+        node.KeepsInputs = node.Op.KeepsInputs || node.Functions.Any(function => function.KeepsInputs);
         byName.Add(node.Name, node);
         nodes.Add(node);
         return node;
     }
 
-    private bool CallsWriter(object value) => (value as FunctionReference[] ?? [(FunctionReference)value])
-        .Any(reference => functions.TryGetValue(reference.Name, out var function) && function.IsWriter);
+    private GraphFunction[] CalledFunctions(Node node) => !node.Op.Signature.CallsFunctions ? [] :
+    [
+        .. node.Attrs.All.SelectMany(pair => pair.Value as FunctionReference[] ?? (pair.Value is FunctionReference one ? [one] : []))
+            .Select(reference => functions.TryGetValue(reference.Name, out var function) ? function : throw new GraphRunException(
+                ErrorCode.UnknownReference, $"function '{reference.Name}' is not in the graph's library", help: Suggestion.For(reference.Name, functions.Keys))),
+    ];
 
     private void InferShapes(Node node)
     {
         try
         {
-            node.Op.Shape(new ShapeContext(node, constants, functions));
+            node.Op.Shape(new ShapeContext(node, constants));
             constants.Record(node);
         }
-        catch (GraphRunException exception) when (exception.Code == ErrorCode.ShapeMismatch)
+        catch (GraphRunException exception) when (exception.Code == ErrorCode.ShapeMismatch && exception.Diagnostics[0].Node is null)
         {
             throw new GraphRunException([.. exception.Diagnostics.Select(diagnostic => diagnostic with { Message = $"{diagnostic.Message} for '{node.Name}' (op: '{node.Op.Name}') with input shapes: {string.Join(", ", node.Inputs.Select(input => input.Shape))}" })]);
         }

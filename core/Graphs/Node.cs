@@ -44,8 +44,17 @@ public sealed class Node
     /// <summary>One inferred shape per output.</summary>
     public Shape[] OutputShapes { get; internal set; } = [];
 
+    /// <summary>The functions that the node's attrs name, in the order of the attrs.</summary>
+    public IReadOnlyList<GraphFunction> Functions { get; internal set; } = [];
+
     /// <summary>The node changes a variable, itself or in a function that it calls.</summary>
     public bool IsWriter { get; internal set; }
+
+    /// <summary>Same inputs, same outputs, and nothing else happens. For a node that calls functions the functions decide.</summary>
+    public bool IsPure { get; internal set; }
+
+    /// <summary>Something may hold on to the node's inputs after it has run, so that their storage must not be reused.</summary>
+    public bool KeepsInputs { get; internal set; }
 
     /// <summary>Sorts nodes into declaration order while they are still being added.</summary>
     internal long Declaration { get; set; }

@@ -9,13 +9,11 @@ public sealed class ShapeContext
 {
     private readonly Node node;
     private readonly ConstantEvaluation constants;
-    private readonly IReadOnlyDictionary<string, GraphFunction> functions;
 
-    internal ShapeContext(Node node, ConstantEvaluation constants, IReadOnlyDictionary<string, GraphFunction> functions)
+    internal ShapeContext(Node node, ConstantEvaluation constants)
     {
         this.node = node;
         this.constants = constants;
-        this.functions = functions;
     }
 
     public Attrs Attrs => node.Attrs;
@@ -43,9 +41,8 @@ public sealed class ShapeContext
         return length is >= 0 and <= Shape.MaxRank ? Shape.OfRank((int)length) : Shape.UnknownRank;
     }
 
-    public GraphFunction Function(FunctionReference reference) => functions.TryGetValue(reference.Name, out var function)
-        ? function
-        : throw new GraphRunException(ErrorCode.UnknownReference, $"function '{reference.Name}' is not in the graph's library", help: Suggestion.For(reference.Name, functions.Keys));
+    /// <summary>The functions that the node calls, in the order of its attrs.</summary>
+    public IReadOnlyList<GraphFunction> Functions => node.Functions;
 
     /// <summary>The node that declares the variable behind a reference or handle; null when only a run can tell.</summary>
     public Node? VariableBehind(int index) => Graph.VariableBehind(node.Inputs[index]);

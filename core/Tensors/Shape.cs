@@ -93,6 +93,22 @@ public sealed class Shape : IEquatable<Shape>
         return true;
     }
 
+    /// <summary>The most specific shape that accepts whatever this one or <paramref name="other"/> accepts: dims on which they differ are unknown.</summary>
+    public Shape Covering(Shape other)
+    {
+        if (!HasRank || Rank != other.Rank)
+            return UnknownRank;
+        var dims = new long[Rank];
+        var common = new string?[Rank];
+        for (var i = 0; i < dims.Length; i++)
+        {
+            dims[i] = this[i] == other[i] ? this[i] : Unknown;
+            common[i] = NameOf(i) == other.NameOf(i) ? NameOf(i) : null;
+        }
+
+        return Named(dims, common);
+    }
+
     /// <summary>This shape without its dim names.</summary>
     public Shape WithoutNames() => names is null ? this : new Shape(sizes, null);
 

@@ -1,0 +1,34 @@
+using GraphRun.Tensors;
+
+namespace GraphRun.Execution;
+
+/// <summary>
+/// A function as one node calls it: planned at the first call, so that a branch which is never taken costs nothing, and then run any
+/// number of times.
+/// </summary>
+public sealed class FunctionCall
+{
+    private readonly Func<Plan> prepare;
+    private Plan? plan;
+
+    internal FunctionCall(Func<Plan> prepare) => this.prepare = prepare;
+
+    /// <summary>Calls the function. <paramref name="results"/> may be the same memory as <paramref name="arguments"/>.</summary>
+    public void Run(ReadOnlySpan<Tensor> arguments, Span<Tensor> results)
+    {
+        plan ??= prepare();
+        plan.Call(arguments, results);
+    }
+
+    /// <summary>Calls the function on the step's inputs from <paramref name="firstInput"/> on and gives its results as the step's outputs.</summary>
+    public void Run(Step step, int firstInput)
+    {
+        var arguments = new Tensor[step.InputCount - firstInput];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = step.Input(firstInput + i);
+        var results = new Tensor[step.OutputCount];
+        Run(arguments, results);
+        for (var i = 0; i < results.Length; i++)
+            step.Forward(i, results[i]);
+    }
+}

@@ -1,0 +1,74 @@
+using GraphRun.Errors;
+using GraphRun.Execution;
+using GraphRun.Graphs;
+using GraphRun.Tensors;
+
+namespace GraphRun.Ops.ControlFlow;
+
+/// <summary>A function applied again and again while a condition holds.</summary>
+public static class WhileOp
+{
+    [Op]
+    public static OpDef While { get; } = Declare("While");
+
+    /// <summary>While under the name that TensorFlow gives it when neither function has a state. The functions decide, not the name.</summary>
+    [Op]
+    public static OpDef StatelessWhile { get; } = Declare("StatelessWhile");
+
+    private static OpDef Declare(string name) => new()
+    {
+        Name = name,
+        Summary = "Replaces its values by the results of 'body' as long as 'cond' of them is true, and gives the last ones. Iterations run one after the other. "
+            + "A loop that goes round more often than 'iteration_limit' fails; 0 stands for the session's limit, a million if nobody changed it.",
+        Inputs = ["input: T"],
+        Outputs = ["output: T"],
+        Attrs =
+        [
+            "T: list(type) >= 0", "cond: func", "body: func", "output_shapes: list(shape) = []", "parallel_iterations: int = 10", "iteration_limit: int >= 0 = 0",
+        ],
+        Shape = context =>
+        {
+            CallShapes.RequireSignature(context, context.Functions[0], 0, [context.Functions[0].Results is [var condition] ? condition.DType : DType.Bool]);
+            CallShapes.RequireSignature(context, context.Functions[1], 0, context.Attrs.DTypes("T"));
+            CallShapes.Declare(context, LoopShapes.Of(context.Functions[1], [.. Enumerable.Range(0, context.InputCount).Select(context.Input)]));
+        },
+        IsStateful = name == "While",
+        ForwardsInputs = true,
+        Kernel = Loop,
+    };
+
+    private static Kernel Loop(KernelBuilder builder)
+    {
+        var shapes = LoopShapes.Of(builder.Node.Functions[1], [.. builder.Node.Inputs.Select(input => input.Shape)]);
+        var condition = builder.Function(0, shapes);
+        var body = builder.Function(1, shapes);
+        var limit = builder.Attrs.Int("iteration_limit") is > 0 and var own ? own : builder.Session.IterationLimit;
+        var values = new Tensor[shapes.Length];
+        var truth = new Tensor[1];
+        return step =>
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = step.Input(i);
+            for (var iteration = 0L; Holds(condition, values, truth); iteration++)
+            {
+                builder.Cancellation.ThrowIfCancellationRequested();
+                if (iteration == limit)
+                    throw TooManyIterations(builder.StateName, limit);
+                body.Run(values, values);
+            }
+
+            for (var i = 0; i < values.Length; i++)
+                step.Forward(i, values[i]);
+            Array.Clear(values);
+        };
+    }
+
+    private static bool Holds(FunctionCall condition, Tensor[] values, Tensor[] truth)
+    {
+        condition.Run(values, truth);
+        return Condition.Holds(truth[0]);
+    }
+
+    private static GraphRunException TooManyIterations(string name, long limit) => new(
+        ErrorCode.LimitExceeded, $"loop '{name}' went round {limit} times without ending", help: "if it needs more, give its attr 'iteration_limit'");
+}
