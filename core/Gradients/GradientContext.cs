@@ -1,4 +1,5 @@
 using GraphRun.Graphs;
+using GraphRun.Tensors;
 
 namespace GraphRun.Gradients;
 
@@ -18,4 +19,15 @@ public sealed class GradientContext(GraphBuilder builder, Node node, IReadOnlyLi
 
     /// <summary>Adds a node of a gradient and returns its first output.</summary>
     public Output Call(string op, params Output[] inputs) => Builder.Call(op, inputs);
+
+    /// <summary>Adds a node with attrs and returns its first output.</summary>
+    public Output Call(string op, IReadOnlyList<Output> inputs, params (string Name, object Value)[] attrs) =>
+        Builder.Call(op, inputs, attrs.ToDictionary(attr => attr.Name, attr => attr.Value));
+
+    /// <summary>A scalar constant of the dtype of <paramref name="like"/>.</summary>
+    public Output Constant(double value, Output like)
+    {
+        var constant = Builder.Constant(Tensor.Scalar(value));
+        return like.DType == DType.Float64 ? constant : Call("Cast", [constant], ("DstT", like.DType));
+    }
 }

@@ -4,6 +4,7 @@ using GraphRun.Gradients;
 using GraphRun.Graphs;
 using GraphRun.Kernels;
 using GraphRun.Tensors;
+using static GraphRun.Kernels.Elementwise;
 
 namespace GraphRun.Ops.State;
 
@@ -11,16 +12,16 @@ namespace GraphRun.Ops.State;
 public static class AssignAddOp
 {
     [Op("assign_add")]
-    public static OpDef AssignAdd { get; } = Reference("AssignAdd", "Adds a value to a variable", "assign_add(v, 1)", Elementwise.BinaryNumber<AddOperator>);
+    public static OpDef AssignAdd { get; } = Reference("AssignAdd", "Adds a value to a variable", "assign_add(v, 1)", BinaryNumber<AddOperator>);
 
     [Op("assign_sub")]
-    public static OpDef AssignSub { get; } = Reference("AssignSub", "Subtracts a value from a variable", "assign_sub(v, 1)", Elementwise.BinaryNumber<SubtractOperator>);
+    public static OpDef AssignSub { get; } = Reference("AssignSub", "Subtracts a value from a variable", "assign_sub(v, 1)", BinaryNumber<SubtractOperator>);
 
     [Op("assign_add_variable")]
-    public static OpDef AssignAddVariableOp { get; } = Resource("AssignAddVariableOp", "Adds a value to the variable behind a handle", Elementwise.BinaryNumber<AddOperator>);
+    public static OpDef AssignAddVariableOp { get; } = Resource("AssignAddVariableOp", "Adds a value to the variable behind a handle", BinaryNumber<AddOperator>);
 
     [Op("assign_sub_variable")]
-    public static OpDef AssignSubVariableOp { get; } = Resource("AssignSubVariableOp", "Subtracts a value from the variable behind a handle", Elementwise.BinaryNumber<SubtractOperator>);
+    public static OpDef AssignSubVariableOp { get; } = Resource("AssignSubVariableOp", "Subtracts a value from the variable behind a handle", BinaryNumber<SubtractOperator>);
 
     private static OpDef Reference(string name, string summary, string example, Action<Tensor, Tensor, Tensor> update) => new()
     {
