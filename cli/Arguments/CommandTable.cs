@@ -14,6 +14,7 @@ internal static class CommandTable
     public static IReadOnlyList<CommandEntry> Entries { get; } =
     [
         new("ops", OpsCommand.Summary, OpsCommand.Define),
+        new("schema", SchemaCommand.Summary, SchemaCommand.Define),
         new("completions", CompletionsCommand.Summary, CompletionsCommand.Define),
         new("help", HelpCommand.Summary, HelpCommand.Define),
         new("version", VersionCommand.Summary, VersionCommand.Define),
