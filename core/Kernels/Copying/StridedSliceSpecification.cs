@@ -19,22 +19,23 @@ public readonly record struct StridedSliceMasks(int Begin, int End, int Ellipsis
 public sealed class StridedSliceSpecification
 {
     private readonly SliceRange[] ranges;
-    private readonly int[] gathered;
 
-    private StridedSliceSpecification(SliceRange[] ranges, int[] gathered)
+    private StridedSliceSpecification(Shape input, SliceRange[] ranges, int[] gathered)
     {
-        (this.ranges, this.gathered) = (ranges, gathered);
-        var dims = new List<long>();
-        foreach (var axis in gathered)
-            dims.Add(axis == SparseSlice.NewAxis ? 1 : ranges[axis].Count);
-        Shape = Shape.Of([.. dims]);
+        this.ranges = ranges;
+        var (dims, names) = (new long[gathered.Length], new string?[gathered.Length]);
+        for (var i = 0; i < gathered.Length; i++)
+        {
+            var axis = gathered[i];
+            dims[i] = axis == SparseSlice.NewAxis ? 1 : ranges[axis].Count;
+            names[i] = axis != SparseSlice.NewAxis && ranges[axis].IsWhole ? input.NameOf(axis) : null;
+        }
+
+        Shape = Shape.Named(dims, names);
     }
 
     /// <summary>The shape of the result; dims are unknown where the input's, begin or end are.</summary>
     public Shape Shape { get; }
-
-    /// <summary>Whether the result is the whole input, perhaps with dims of size 1 more or fewer: no element needs to move.</summary>
-    public bool TakesAll => Array.TrueForAll(ranges, range => range.IsWhole);
 
     /// <summary>Reads a slice of an input of known rank.</summary>
     /// <param name="input">The shape of what is sliced; dims may be unknown.</param>
@@ -58,7 +59,7 @@ public sealed class StridedSliceSpecification
         var ranges = new SliceRange[input.Rank];
         for (var axis = 0; axis < input.Rank; axis++)
             ranges[axis] = SliceRange.Of(axis, input[axis], entries[axis]);
-        return new StridedSliceSpecification(ranges, gathered);
+        return new StridedSliceSpecification(input, ranges, gathered);
     }
 
     /// <summary>The sliced part of a view of the input; its dims are those of the input, not yet dropped or added.</summary>
