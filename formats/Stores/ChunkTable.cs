@@ -29,6 +29,10 @@ internal static class ChunkTable
     public static void Insert(Database database, long id, ReadOnlySpan<byte> piece) =>
         database.Prepare("INSERT INTO chunks (id, data) VALUES (?1, ?2)").Bind(1, id).RunWith(2, piece);
 
+    /// <summary>How many rows are there of the content that begins at <paramref name="first"/>.</summary>
+    public static long Present(Database database, long first, long bytes) =>
+        database.Prepare("SELECT count(*) FROM chunks WHERE id BETWEEN ?1 AND ?2").Bind(1, first).Bind(2, first + Count(bytes) - 1).Number() ?? 0;
+
     /// <summary>Deletes the content that begins at <paramref name="first"/>, unless a tensor still has it.</summary>
     public static void Free(Database database, long first, long bytes)
     {

@@ -25,6 +25,16 @@ internal sealed unsafe class ContentReader : IDisposable
             inline = TensorTable.Inline(database, row) is { } content && content.Length == row.Bytes ? content : throw Missing();
     }
 
+    /// <summary>Reads a content for its checksum alone.</summary>
+    public static void Verify(Database database, TensorRow row)
+    {
+        using var reader = new ContentReader(database, row);
+        var buffer = new byte[Math.Min(PieceLength, row.Bytes)];
+        while (reader.position < row.Bytes)
+            reader.Read(buffer.AsSpan(0, (int)Math.Min(buffer.Length, row.Bytes - reader.position)));
+        reader.Verify();
+    }
+
     /// <summary>Reads the next bytes of the content, exactly as many as fit.</summary>
     public void Read(Span<byte> destination)
     {

@@ -88,6 +88,10 @@ public sealed class Store : IDisposable
         }
     }
 
+    /// <summary>Looks for damage in the whole store, opened for reading.</summary>
+    /// <param name="deep">Also reads every value and compares its checksum.</param>
+    public StoreReport Check(bool deep) => StoreCheck.Run(Database, deep);
+
     public void Dispose()
     {
         database?.Dispose();
