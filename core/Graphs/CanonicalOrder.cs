@@ -71,7 +71,7 @@ internal static class CanonicalOrder
 
     private static GraphRunException Contradiction(IReadOnlyList<(Node First, Node Second)> precedences, int[] waiting)
     {
-        var variables = precedences.Where(pair => waiting[pair.First.Index] > 0).Select(pair => pair.First.Inputs[0].Node).Distinct().ToList();
+        var variables = precedences.Where(pair => waiting[pair.First.Index] > 0).Select(pair => pair.First.Inputs[0].Node).Distinct().OrderBy(node => node.Index).ToList();
         return new GraphRunException(
             ErrorCode.Cycle,
             $"the initializers of variables {string.Join(" and ", variables.Select(node => $"'{node.Name}'"))} need each other's values",
