@@ -20,7 +20,7 @@ public sealed class FunctionCall
         plan.Call(arguments, results);
     }
 
-    /// <summary>Calls the function on the step's inputs from <paramref name="firstInput"/> on and gives its results as the step's outputs.</summary>
+    /// <summary>Calls the function on the step's inputs from <paramref name="firstInput"/> on; its results are the step's outputs.</summary>
     public void Run(Step step, int firstInput)
     {
         var arguments = new Tensor[step.InputCount - firstInput];

@@ -15,7 +15,8 @@ internal static class FunctionSpecialization
         foreach (var node in function.Body.Nodes.OrderBy(node => node.Position))
         {
             var attrs = shapeOf.TryGetValue(node, out var shape) ? node.Attrs.With("shape", shape) : node.Attrs;
-            copies.Add(node, builder.Copy(node, attrs, [.. node.Inputs.Select(Copied)], [.. node.ControlInputs.Select(control => copies[control])]));
+            var controlInputs = node.ControlInputs.Select(control => copies[control]).ToArray();
+            copies.Add(node, builder.Copy(node, attrs, [.. node.Inputs.Select(Copied)], controlInputs));
         }
 
         return new GraphFunction(

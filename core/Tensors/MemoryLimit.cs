@@ -13,6 +13,8 @@ public static class MemoryLimit
     /// <exception cref="GraphRunException">The tensor exceeds <see cref="MaxTensorBytes"/>.</exception>
     public static void Check(DType dtype, Shape shape)
     {
+        if (shape.ElementCount <= int.MaxValue && shape.ElementCount * dtype.Size() <= MaxTensorBytes)
+            return;
         var bytes = (UInt128)shape.ElementCount * (uint)dtype.Size();
         if (bytes > (UInt128)MaxTensorBytes)
         {

@@ -4,11 +4,11 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Ops.ControlFlow;
 
-/// <summary>What the shape rules of ops that call functions share: the functions must fit the node, and the output shapes follow from them.</summary>
+/// <summary>What the shape rules of ops that call functions share: the functions must fit the node, and the shapes follow from them.</summary>
 internal static class CallShapes
 {
     /// <summary>The result shapes of a function of the node called with inputs of these shapes.</summary>
-    /// <exception cref="GraphRunException">The function takes or returns other numbers or dtypes than the node, or its body does not fit the shapes.</exception>
+    /// <exception cref="GraphRunException">The function takes or returns other values than the node, or its body does not fit the shapes.</exception>
     internal static IReadOnlyList<Shape> Results(ShapeContext context, int index, int firstInput, IReadOnlyList<DType> results)
     {
         var function = context.Functions[index];
@@ -32,18 +32,25 @@ internal static class CallShapes
     {
         var declared = context.Attrs.Shapes("output_shapes");
         for (var i = 0; i < shapes.Count; i++)
-            context.Output(i, i < declared.Length && declared[i].Accepts(shapes[i]) ? ShapeContext.Merge(shapes[i], declared[i]) : shapes[i]);
+        {
+            var agrees = i < declared.Length && declared[i].Accepts(shapes[i]);
+            context.Output(i, agrees ? ShapeContext.Merge(shapes[i], declared[i]) : shapes[i]);
+        }
     }
 
     private static void RequireCount(string function, string verb, int actual, int expected)
     {
-        if (actual != expected)
-            throw new GraphRunException(ErrorCode.InvalidArguments, $"function '{function}' {verb} {actual} values, but is called as one that {verb} {expected}");
+        if (actual == expected)
+            return;
+        throw new GraphRunException(
+            ErrorCode.InvalidArguments, $"function '{function}' {verb} {actual} values, but is called as one that {verb} {expected}");
     }
 
     private static void RequireDType(string function, string kind, int index, DType actual, DType expected)
     {
-        if (actual != expected)
-            throw new GraphRunException(ErrorCode.DTypeMismatch, $"{kind} {index} of function '{function}' is {actual.Name()}, but is called as {expected.Name()}");
+        if (actual == expected)
+            return;
+        throw new GraphRunException(
+            ErrorCode.DTypeMismatch, $"{kind} {index} of function '{function}' is {actual.Name()}, but is called as {expected.Name()}");
     }
 }

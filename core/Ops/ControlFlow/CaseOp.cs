@@ -17,7 +17,8 @@ public static class CaseOp
     private static OpDef Declare(string name) => new()
     {
         Name = name,
-        Summary = "The results of the function of this number in 'branches', counted from 0; of the last one when the number is out of range. Only that branch runs.",
+        Summary = "The results of the function of this number in 'branches', counted from 0; of the last one when the number is out of range. "
+            + "Only that branch runs.",
         Inputs = ["branch_index: int32", "input: Tin"],
         Outputs = ["output: Tout"],
         Attrs = ["Tin: list(type) >= 0", "Tout: list(type) >= 0", "branches: list(func) >= 1", "output_shapes: list(shape) = []"],

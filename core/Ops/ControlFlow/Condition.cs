@@ -3,7 +3,7 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Ops.ControlFlow;
 
-/// <summary>What counts as true, for ops that take any tensor as a condition (TensorFlow's <c>ToBool</c> in <c>functional_ops.cc</c>).</summary>
+/// <summary>What counts as true where any tensor may be a condition (TensorFlow's <c>ToBool</c> in <c>functional_ops.cc</c>).</summary>
 internal static class Condition
 {
     /// <summary>

@@ -16,11 +16,15 @@ public static class IfOp
     private static OpDef Declare(string name) => new()
     {
         Name = name,
-        Summary = "The results of 'then_branch' when the condition is true, else those of 'else_branch'; only that branch runs. A scalar number is true "
-            + "when it is not zero, a scalar string when it is not empty, any other tensor when it has elements.",
+        Summary = "The results of 'then_branch' when the condition is true, else those of 'else_branch'; only that branch runs. A scalar number "
+            + "is true when it is not zero, a scalar string when it is not empty, any other tensor when it has elements.",
         Inputs = ["cond: Tcond", "input: Tin"],
         Outputs = ["output: Tout"],
-        Attrs = ["Tcond: type", "Tin: list(type) >= 0", "Tout: list(type) >= 0", "then_branch: func", "else_branch: func", "output_shapes: list(shape) = []"],
+        Attrs =
+        [
+            "Tcond: type", "Tin: list(type) >= 0", "Tout: list(type) >= 0", "then_branch: func", "else_branch: func",
+            "output_shapes: list(shape) = []",
+        ],
         Shape = context =>
         {
             var results = context.Attrs.DTypes("Tout");

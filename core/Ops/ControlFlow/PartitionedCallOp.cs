@@ -8,7 +8,7 @@ public static class PartitionedCallOp
     [Op]
     public static OpDef PartitionedCall { get; } = Declare("PartitionedCall");
 
-    /// <summary>PartitionedCall under the name that TensorFlow gives it when the function has a state. The function decides, not the name.</summary>
+    /// <summary>PartitionedCall under the name it has when the function has a state. The function decides, not the name.</summary>
     [Op]
     public static OpDef StatefulPartitionedCall { get; } = Declare("StatefulPartitionedCall");
 
@@ -20,7 +20,8 @@ public static class PartitionedCallOp
         Outputs = ["output: Tout"],
         Attrs =
         [
-            "Tin: list(type) >= 0", "Tout: list(type) >= 0", "f: func", "config: string = ''", "config_proto: string = ''", "executor_type: string = ''",
+            "Tin: list(type) >= 0", "Tout: list(type) >= 0", "f: func",
+            "config: string = ''", "config_proto: string = ''", "executor_type: string = ''",
         ],
         Shape = context =>
         {

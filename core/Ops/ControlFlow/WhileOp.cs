@@ -18,19 +18,22 @@ public static class WhileOp
     private static OpDef Declare(string name) => new()
     {
         Name = name,
-        Summary = "Replaces its values by the results of 'body' as long as 'cond' of them is true, and gives the last ones. Iterations run one after the other. "
-            + "A loop that goes round more often than 'iteration_limit' fails; 0 stands for the session's limit, a million if nobody changed it.",
+        Summary = "Replaces its values by the results of 'body' as long as 'cond' of them is true, and gives the last ones. Iterations run one "
+            + "after the other. A loop that goes round more often than 'iteration_limit' fails; 0 stands for the session's limit, a million "
+            + "if nobody changed it.",
         Inputs = ["input: T"],
         Outputs = ["output: T"],
         Attrs =
         [
-            "T: list(type) >= 0", "cond: func", "body: func", "output_shapes: list(shape) = []", "parallel_iterations: int = 10", "iteration_limit: int >= 0 = 0",
+            "T: list(type) >= 0", "cond: func", "body: func", "output_shapes: list(shape) = []",
+            "parallel_iterations: int = 10", "iteration_limit: int >= 0 = 0",
         ],
         Shape = context =>
         {
-            CallShapes.RequireSignature(context, context.Functions[0], 0, [context.Functions[0].Results is [var condition] ? condition.DType : DType.Bool]);
-            CallShapes.RequireSignature(context, context.Functions[1], 0, context.Attrs.DTypes("T"));
-            CallShapes.Declare(context, LoopShapes.Of(context.Functions[1], [.. Enumerable.Range(0, context.InputCount).Select(context.Input)]));
+            var (condition, body) = (context.Functions[0], context.Functions[1]);
+            CallShapes.RequireSignature(context, condition, 0, [condition.Results is [var only] ? only.DType : DType.Bool]);
+            CallShapes.RequireSignature(context, body, 0, context.Attrs.DTypes("T"));
+            CallShapes.Declare(context, LoopShapes.Of(body, [.. Enumerable.Range(0, context.InputCount).Select(context.Input)]));
         },
         IsStateful = name == "While",
         ForwardsInputs = true,
@@ -70,5 +73,7 @@ public static class WhileOp
     }
 
     private static GraphRunException TooManyIterations(string name, long limit) => new(
-        ErrorCode.LimitExceeded, $"loop '{name}' went round {limit} times without ending", help: "if it needs more, give its attr 'iteration_limit'");
+        ErrorCode.LimitExceeded,
+        $"loop '{name}' went round {limit} times without ending",
+        help: "if it needs more, give its attr 'iteration_limit'");
 }
