@@ -1,5 +1,6 @@
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
+using GraphRun.Formats.Files;
 
 namespace GraphRun.Formats.Graphs;
 
@@ -10,7 +11,7 @@ public static class GraphFile
     /// <exception cref="GraphRunException">The file cannot be read, or everything that is wrong with its text.</exception>
     public static GraphDef Read(string path)
     {
-        using var stream = Open(path);
+        using var stream = InputFile.Open(path);
         return Read(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
@@ -34,46 +35,6 @@ public static class GraphFile
         var source = GraphText.Decode(name, ref bytes);
         var document = IsJson(name, source.Content) ? JsonReader.Read(source, bytes, errors) : YamlReader.Read(source, errors);
         return new GraphDefReader(errors).Read(document, source, folder);
-    }
-
-    internal static FileStream Open(string path)
-    {
-        if (Directory.Exists(path))
-            throw NotReadable(path, "it is a directory", null);
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw NotReadable(path, "there is no such file", Neighbour(path));
-        }
-        catch (Exception error) when (error is UnauthorizedAccessException)
-        {
-            throw NotReadable(path, "permission denied", null);
-        }
-        catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
-        {
-            throw NotReadable(path, "the system refuses to open it", null);
-        }
-    }
-
-    private static GraphRunException NotReadable(string path, string reason, string? help) =>
-        new(ErrorCode.FileNotReadable, $"cannot read '{Printable.Text(path)}': {reason}", help: help);
-
-    /// <summary>The existing file with the nearest name in the same folder.</summary>
-    private static string? Neighbour(string path)
-    {
-        try
-        {
-            var folder = Path.GetDirectoryName(path) is { Length: > 0 } given ? given : ".";
-            var names = Directory.EnumerateFiles(folder).Take(10_000).Select(file => Path.GetFileName(file)!);
-            return Suggestion.For(Path.GetFileName(path), names);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
     }
 
     /// <summary>YAML's flow mappings begin with a brace too; what follows in JSON is a quote or the end.</summary>
