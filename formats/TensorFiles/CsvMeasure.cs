@@ -1,5 +1,6 @@
 using System.Text;
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -59,7 +60,7 @@ internal readonly record struct CsvMeasure(int Rows, int Columns, bool HasHeader
             return index + 1;
         var known = names.OfType<string>().ToList();
         throw index >= 0
-            ? TensorFileErrors.Invalid(file, $"two columns are named '{TensorFileErrors.Quote(key)}'")
-            : TensorFileErrors.Invalid(file, $"the first row names no column '{TensorFileErrors.Quote(key)}'", Suggestion.For(key, known));
+            ? TensorFileErrors.Invalid(file, $"two columns are named '{Printable.Text(key)}'")
+            : TensorFileErrors.Invalid(file, $"the first row names no column '{Printable.Text(key)}'", Suggestion.For(key, known));
     }
 }

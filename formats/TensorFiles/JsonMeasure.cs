@@ -40,7 +40,7 @@ internal ref struct JsonMeasure(string file, string root)
         if (path.Depth == leafDepth)
             throw Ragged("a list stands where the values before it stand alone");
         if (path.Depth == Shape.MaxRank)
-            throw TensorFileErrors.Limit(file, $"{path}: lists nested deeper than {Shape.MaxRank} levels, the largest rank");
+            throw TensorFileErrors.Limit(path.In(file), $"lists nested deeper than {Shape.MaxRank} levels, the largest rank");
         path.Open();
         rank = Math.Max(rank, path.Depth);
     }
@@ -88,7 +88,7 @@ internal ref struct JsonMeasure(string file, string root)
         _ => DType.Float32,
     };
 
-    private readonly GraphRunException Ragged(string what) => TensorFileErrors.Invalid(file, $"{path}: {what}");
+    private readonly GraphRunException Ragged(string what) => TensorFileErrors.Invalid(path.In(file), what);
 
     private static long[] NewSizes()
     {

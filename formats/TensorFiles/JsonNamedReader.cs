@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -16,7 +17,19 @@ internal static class JsonNamedReader
             throw TensorFileErrors.Invalid(file, "expected an object, {\"NAME\": VALUE, ...}");
         if (IsDocument(reader))
             return ReadDocument(ref reader, file, expected);
-        return ReadMembers(ref reader, file, expected);
+        return NameOf(reader) is { } name
+            ? [new NamedTensor(name, ReadDescribed(ref reader, file, JsonPath.Member(name)))]
+            : ReadMembers(ref reader, file, expected);
+    }
+
+    /// <summary>Reads one value, or one member of an object; with a null key, the only one.</summary>
+    public static Tensor ReadKey(ref Utf8JsonReader reader, string file, string? key, ExpectedTensor expected)
+    {
+        if (key is null && (reader.TokenType != JsonTokenType.StartObject || HasMember(reader, "data"u8) || !IsDescribed(reader)))
+            return ReadEntry(ref reader, file, "$", expected);
+        var tensors = Read(ref reader, file, name => key is null || name == key ? expected : default);
+        var chosen = TensorFileErrors.ChooseKey(file, key, [.. tensors.Select(tensor => tensor.Name)]);
+        return tensors.First(tensor => tensor.Name == chosen).Value;
     }
 
     /// <summary>Reads a value, or <c>{"dtype": ..., "shape": ..., "data": ...}</c> with the members in any order.</summary>
@@ -36,7 +49,7 @@ internal static class JsonNamedReader
         {
             var name = reader.GetString()!;
             if (!seen.Add(name))
-                throw TensorFileErrors.Invalid(file, $"{path}: '{TensorFileErrors.Quote(name)}' stands twice");
+                throw TensorFileErrors.Invalid(file, $"{path}: '{Printable.Text(name)}' stands twice");
             reader.Read();
             if (name == "data")
             {
@@ -56,12 +69,13 @@ internal static class JsonNamedReader
 
     private static ExpectedTensor ReadDescription(
         ref Utf8JsonReader reader, string file, string path, string name, ExpectedTensor described) => name switch
-    {
-        "dtype" => described with { DType = ReadDType(ref reader, file, path) },
-        "shape" => described with { Shape = ReadShape(ref reader, file, path) },
-        _ => throw TensorFileErrors.Invalid(
-            file, $"{path}: an object where a tensor was expected; '{TensorFileErrors.Quote(name)}' is none of dtype, shape, data"),
-    };
+        {
+            "dtype" => described with { DType = ReadDType(ref reader, file, path) },
+            "name" => described,
+            "shape" => described with { Shape = ReadShape(ref reader, file, path) },
+            _ => throw TensorFileErrors.Invalid(
+                file, $"{path}: an object where a tensor was expected; '{Printable.Text(name)}' is none of dtype, shape, data"),
+        };
 
     private static List<NamedTensor> ReadMembers(ref Utf8JsonReader reader, string file, Func<string, ExpectedTensor>? expected)
     {
@@ -71,7 +85,7 @@ internal static class JsonNamedReader
         {
             var name = reader.GetString()!;
             if (!names.Add(name))
-                throw TensorFileErrors.Invalid(file, $"'{TensorFileErrors.Quote(name)}' stands twice");
+                throw TensorFileErrors.Invalid(file, $"'{Printable.Text(name)}' stands twice");
             if (names.Count > MaxEntries)
                 throw TensorFileErrors.Limit(file, $"more than {MaxEntries} entries");
             reader.Read();
@@ -95,6 +109,26 @@ internal static class JsonNamedReader
         }
 
         return outputs ?? throw TensorFileErrors.Invalid(file, "a document with schemaVersion, but without an object named outputs");
+    }
+
+    /// <summary>The name that a line of <c>--format jsonl</c> gives its tensor; null when the object is no such line.</summary>
+    private static string? NameOf(Utf8JsonReader reader)
+    {
+        var isNamed = HasMember(reader, "data"u8) && reader.Read() && reader.ValueTextEquals("name"u8) && reader.Read();
+        return isNamed && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+    }
+
+    private static bool HasMember(Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(name))
+                return true;
+            reader.Read();
+            reader.Skip();
+        }
+
+        return false;
     }
 
     private static bool IsDocument(Utf8JsonReader reader) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using GraphRun.Formats.Documents;
 
 namespace GraphRun.Formats.TensorFiles;
 
@@ -34,6 +35,9 @@ internal sealed class JsonPath(string root)
         return text.ToString();
     }
 
+    /// <summary>The path behind the name of its file; a value that stands alone has no path.</summary>
+    public string In(string file) => ToString() is { Length: > 0 } path ? $"{file}: {path}" : file;
+
     /// <summary>The path of a member of the outermost object.</summary>
-    public static string Member(string name) => $"$.{TensorFileErrors.Quote(name)}";
+    public static string Member(string name) => $"$.{Printable.Text(name)}";
 }

@@ -14,23 +14,23 @@ internal static class JsonTensorReader
         var measured = reader;
         var (shape, inferred) = new JsonMeasure(file, root).Read(ref measured);
         var dtype = expected.DType == DType.None ? inferred : expected.DType;
-        var target = expected.Shape is { } wanted ? Fit(shape, wanted, file, root) : shape;
+        var target = expected.Shape is { } wanted ? Fit(shape, wanted, new JsonPath(root).In(file)) : shape;
         var tensor = TensorFileErrors.Allocate(file, dtype, shape);
         Fill(ref reader, tensor, file, new JsonPath(root));
         return tensor.Reshape(target);
     }
 
     /// <summary>A value has the wanted shape, or is a flat list of as many values, or both are empty.</summary>
-    private static Shape Fit(Shape shape, Shape wanted, string file, string root)
+    private static Shape Fit(Shape shape, Shape wanted, string place)
     {
         if (wanted.Accepts(shape))
             return shape;
         if (!wanted.IsFullyDefined || (shape.Rank != 1 && shape.ElementCount > 0))
-            throw TensorFileErrors.Invalid(file, $"{root}: expected shape {wanted}, got {shape}");
+            throw TensorFileErrors.Invalid(place, $"expected shape {wanted}, got {shape}");
         if (wanted.ElementCount != shape.ElementCount)
         {
             throw TensorFileErrors.Invalid(
-                file, $"{root}: shape {wanted} needs {wanted.ElementCount} values, got {shape.ElementCount}");
+                place, $"shape {wanted} needs {wanted.ElementCount} values, got {shape.ElementCount}");
         }
 
         return wanted;
@@ -52,7 +52,7 @@ internal static class JsonTensorReader
                     break;
                 default:
                     if (Store(ref reader, tensor, next++) is { } problem)
-                        throw TensorFileErrors.Invalid(file, $"{path}: {problem}");
+                        throw TensorFileErrors.Invalid(path.In(file), problem);
                     path.Next();
                     break;
             }

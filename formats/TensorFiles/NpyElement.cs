@@ -1,5 +1,6 @@
 using System.Globalization;
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -70,5 +71,5 @@ internal readonly record struct NpyElement(DType DType, int Size, bool IsBigEndi
     }
 
     private static GraphRunException Unknown(string code, string file) => TensorFileErrors.Invalid(
-        file, $"dtype '{TensorFileErrors.Quote(code)}' is not supported; expected one of b1 i1-i8 u1-u8 f2 f4 f8 c8 c16 S U");
+        file, $"dtype '{Printable.Text(code)}' is not supported; expected one of b1 i1-i8 u1-u8 f2 f4 f8 c8 c16 S U");
 }

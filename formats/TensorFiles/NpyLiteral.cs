@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -31,7 +32,7 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string file)
                     shape = ReadShape();
                     break;
                 default:
-                    throw Wrong($"key '{TensorFileErrors.Quote(key)}' is unknown or stands twice");
+                    throw Wrong($"key '{Printable.Text(key)}' is unknown or stands twice");
             }
 
             if (!Accept(','))

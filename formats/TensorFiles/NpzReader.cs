@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -69,7 +70,7 @@ public static class NpzReader
             if (problem is null && !entries.TryAdd(entry.FullName[..^Extension.Length], entry))
                 problem = "the name stands twice";
             if (problem is not null)
-                throw TensorFileErrors.Invalid(file, $"entry '{TensorFileErrors.Quote(entry.FullName)}': {problem}");
+                throw TensorFileErrors.Invalid(file, $"entry '{Printable.Text(entry.FullName)}': {problem}");
         }
 
         return entries;
@@ -95,7 +96,7 @@ public static class NpzReader
 
     private static Tensor ReadEntry(ZipArchiveEntry entry, string file)
     {
-        var name = $"{file}[{TensorFileErrors.Quote(entry.FullName[..^Extension.Length])}]";
+        var name = $"{file}[{Printable.Text(entry.FullName.AsSpan()[..^Extension.Length])}]";
         if (entry.Length / LargestRatio > entry.CompressedLength)
             throw TensorFileErrors.Invalid(name, $"no deflate stream of {entry.CompressedLength} bytes holds {entry.Length}");
         try

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -12,7 +13,7 @@ internal static class SafetensorsEntryReader
     /// <param name="reader">On the first token of the entry; afterwards on its last.</param>
     public static SafetensorsEntry Read(ref Utf8JsonReader reader, string name, string file)
     {
-        var where = $"tensor '{TensorFileErrors.Quote(name)}'";
+        var where = $"tensor '{Printable.Text(name)}'";
         if (reader.TokenType != JsonTokenType.StartObject)
             throw TensorFileErrors.Invalid(file, $"{where}: expected an object with dtype, shape and data_offsets");
         (string? dtype, List<long>? shape, List<long>? offsets) = (null, null, null);
@@ -27,7 +28,7 @@ internal static class SafetensorsEntryReader
             else if (key == "data_offsets" && offsets is null)
                 offsets = ReadIntegers(ref reader, 2, where, key, file);
             else
-                throw TensorFileErrors.Invalid(file, $"{where}: '{TensorFileErrors.Quote(key!)}' is unknown, misplaced or stands twice");
+                throw TensorFileErrors.Invalid(file, $"{where}: '{Printable.Text(key!)}' is unknown, misplaced or stands twice");
         }
 
         return dtype is not null && shape is not null && offsets is { Count: 2 }
@@ -45,18 +46,18 @@ internal static class SafetensorsEntryReader
             var key = reader.GetString()!;
             reader.Read();
             if (reader.TokenType != JsonTokenType.String)
-                throw TensorFileErrors.Invalid(file, $"__metadata__: '{TensorFileErrors.Quote(key)}' must be a text");
+                throw TensorFileErrors.Invalid(file, $"__metadata__: '{Printable.Text(key)}' must be a text");
         }
     }
 
     private static SafetensorsEntry Check(string name, string dtypeName, Shape shape, long begin, long end, string file)
     {
-        var where = $"tensor '{TensorFileErrors.Quote(name)}'";
+        var where = $"tensor '{Printable.Text(name)}'";
         var dtype = SafetensorsDTypes.Parse(dtypeName);
         if (dtype == DType.None)
         {
             throw TensorFileErrors.Invalid(
-                file, $"{where}: dtype '{TensorFileErrors.Quote(dtypeName)}' is not supported; expected one of {SafetensorsDTypes.Known}");
+                file, $"{where}: dtype '{Printable.Text(dtypeName)}' is not supported; expected one of {SafetensorsDTypes.Known}");
         }
 
         if (end < begin)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Unicode;
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -73,7 +74,7 @@ internal static class SafetensorsHeader
             {
                 var name = reader.GetString()!;
                 if (!names.Add(name))
-                    throw TensorFileErrors.Invalid(file, $"tensor '{TensorFileErrors.Quote(name)}' stands twice");
+                    throw TensorFileErrors.Invalid(file, $"tensor '{Printable.Text(name)}' stands twice");
                 if (names.Count > MaxTensors)
                     throw TensorFileErrors.Limit(file, $"more than {MaxTensors} tensors");
                 reader.Read();
@@ -102,7 +103,7 @@ internal static class SafetensorsHeader
             if (entry.Begin != end)
             {
                 var what = entry.Begin < end ? $"overlaps the tensor before it, which ends at {end}" : $"leaves a hole behind {end}";
-                throw TensorFileErrors.Invalid(file, $"tensor '{TensorFileErrors.Quote(entry.Name)}' begins at {entry.Begin} and {what}");
+                throw TensorFileErrors.Invalid(file, $"tensor '{Printable.Text(entry.Name)}' begins at {entry.Begin} and {what}");
             }
 
             end = entry.End;

@@ -1,4 +1,5 @@
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -44,7 +45,7 @@ public static class SafetensorsReader
     private static Tensor ReadElements(Stream stream, SafetensorsEntry entry, string file)
     {
         var tensor = TensorFileErrors.Allocate(file, entry.DType, entry.Shape);
-        ElementBytes.Read(stream, tensor, $"{file}[{TensorFileErrors.Quote(entry.Name)}]");
+        ElementBytes.Read(stream, tensor, $"{file}[{Printable.Text(entry.Name)}]");
         return tensor;
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using GraphRun.Errors;
+using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -8,7 +9,8 @@ namespace GraphRun.Formats.TensorFiles;
 /// <summary>The errors of tensor files: each begins with the file's name as the user wrote it.</summary>
 internal static class TensorFileErrors
 {
-    private const int LongestQuote = 60;
+    /// <summary>Beyond what is printed of any text.</summary>
+    private const int LongestQuote = 1000;
     private const int MaxNames = 20;
 
     /// <summary>The file is damaged, or is not what it says.</summary>
@@ -26,11 +28,11 @@ internal static class TensorFileErrors
             return names[0];
         if (key is not null && names.Contains(key))
             return key;
-        var some = string.Join(", ", names.Take(MaxNames).Select(Quote));
+        var some = string.Join(", ", names.Take(MaxNames).Select(name => Printable.Text(name)));
         var all = names.Count == 0 ? "none" : names.Count > MaxNames ? $"{some}, ..." : some;
         throw key is null
             ? Invalid(file, $"holds {names.Count} tensors, but no key says which: {all}", help: $"write {file}:KEY")
-            : Invalid(file, $"has no tensor '{Quote(key)}'; it has {all}", Suggestion.For(key, names));
+            : Invalid(file, $"has no tensor '{Printable.Text(key)}'; it has {all}", Suggestion.For(key, names));
     }
 
     /// <summary>A shape that a file names.</summary>
@@ -59,24 +61,10 @@ internal static class TensorFileErrors
         }
     }
 
-    /// <summary>Text from a file as it may stand in a message: cut to 60 bytes, control characters shown as escapes.</summary>
-    public static string Quote(ReadOnlySpan<byte> text)
-    {
-        var quote = new StringBuilder();
-        foreach (var rune in Encoding.UTF8.GetString(text[..Math.Min(text.Length, LongestQuote)]).EnumerateRunes())
-        {
-            if (Rune.IsControl(rune))
-                quote.Append($"\\x{rune.Value:x2}");
-            else
-                quote.Append(rune.ToString());
-        }
-
-        return text.Length > LongestQuote ? quote.Append("...").ToString() : quote.ToString();
-    }
+    /// <summary>Text from a file as it may stand in a message.</summary>
+    public static string Quote(ReadOnlySpan<byte> text) =>
+        Printable.Text(Encoding.UTF8.GetString(text[..Math.Min(text.Length, LongestQuote)]));
 
     private static GraphRunException Within(string file, GraphRunException error) =>
         new([.. error.Diagnostics.Select(diagnostic => diagnostic with { Message = $"{file}: {diagnostic.Message}" })]);
-
-    /// <inheritdoc cref="Quote(ReadOnlySpan{byte})"/>
-    public static string Quote(string text) => Quote(Encoding.UTF8.GetBytes(text));
 }

@@ -20,6 +20,12 @@ public static class TensorJson
     public static Tensor Read(ReadOnlySpan<byte> json, string file, ExpectedTensor expected = default) =>
         Parse(json, file, (ref Utf8JsonReader reader) => JsonNamedReader.ReadEntry(ref reader, file, "$", expected));
 
+    /// <summary>Reads one tensor of a file: the member that the key names, or with a null key the only value or member.</summary>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <exception cref="GraphRunException">As the others; no such member, or none named and several there.</exception>
+    public static Tensor Read(ReadOnlySpan<byte> json, string file, string? key, ExpectedTensor expected) =>
+        Parse(json, file, (ref Utf8JsonReader reader) => JsonNamedReader.ReadKey(ref reader, file, key, expected));
+
     /// <summary>Reads a file with an object whose members are tensors, in their order.</summary>
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="expected">What is known of the tensor of a name; null when nothing is known of any.</param>
@@ -27,6 +33,16 @@ public static class TensorJson
     public static IReadOnlyList<NamedTensor> ReadNamed(
         ReadOnlySpan<byte> json, string file, Func<string, ExpectedTensor>? expected = null) =>
         Parse(json, file, (ref Utf8JsonReader reader) => JsonNamedReader.Read(ref reader, file, expected));
+
+    /// <summary>Reads one value that stands alone; the path in messages begins at the value itself.</summary>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    internal static Tensor ReadLiteral(ReadOnlySpan<byte> json, string name, ExpectedTensor expected)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        var tensor = JsonTensorReader.Read(ref reader, name, "", expected);
+        return reader.Read() ? throw new JsonException() : tensor;
+    }
 
     private delegate T Reading<out T>(ref Utf8JsonReader reader);
 

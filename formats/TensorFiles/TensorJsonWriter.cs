@@ -13,10 +13,14 @@ public static class TensorJsonWriter
 {
     private const int FlushedBytes = 1 << 16;
 
-    /// <summary>Writes the members <c>dtype</c>, <c>shape</c> and <c>data</c> as one object.</summary>
-    public static void WriteDescribed(Utf8JsonWriter writer, Tensor tensor)
+    /// <summary>
+    /// Writes the members <c>dtype</c>, <c>shape</c> and <c>data</c> as one object, and in front of them <c>name</c> if one is given.
+    /// </summary>
+    public static void WriteDescribed(Utf8JsonWriter writer, Tensor tensor, string? name = null)
     {
         writer.WriteStartObject();
+        if (name is not null)
+            writer.WriteString("name"u8, name);
         writer.WriteString("dtype"u8, tensor.DType.Name());
         writer.WriteStartArray("shape"u8);
         foreach (var size in tensor.Shape.Dims)

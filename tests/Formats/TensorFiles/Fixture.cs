@@ -11,8 +11,9 @@ namespace GraphRun.Tests.Formats.TensorFiles;
 /// <summary>Files made by NumPy (see <c>Fixtures/make.py</c>), and shorthands for reading and comparing tensors.</summary>
 internal static class Fixture
 {
-    public static string PathOf(string name, [CallerFilePath] string source = "") =>
-        Path.Combine(Path.GetDirectoryName(source)!, "Fixtures", name);
+    private static readonly string folder = Path.Combine(Path.GetDirectoryName(SourcePath())!, "Fixtures");
+
+    public static string PathOf(string name) => Path.Combine(folder, name);
 
     public static FileStream Open(string name) => File.OpenRead(PathOf(name));
 
@@ -41,4 +42,6 @@ internal static class Fixture
         else
             Assert.True(BytesOf(expected).SequenceEqual(BytesOf(actual)), "the elements differ");
     }
+
+    private static string SourcePath([CallerFilePath] string path = "") => path;
 }

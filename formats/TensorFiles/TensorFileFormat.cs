@@ -1,0 +1,16 @@
+namespace GraphRun.Formats.TensorFiles;
+
+/// <summary>The formats that tensors are read from and written to.</summary>
+public enum TensorFileFormat
+{
+    Npy,
+    Npz,
+    Safetensors,
+    Json,
+    JsonLines,
+    Csv,
+    Tsv,
+
+    /// <summary>Elements alone; dtype and shape come from elsewhere.</summary>
+    Raw,
+}
