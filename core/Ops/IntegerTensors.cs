@@ -49,6 +49,16 @@ internal static class IntegerTensors
         return tensor.ElementCount == 1 ? tensor.Integers()[0] : throw Invalid($"{name} must be a scalar, but has shape {tensor.Shape}");
     }
 
+    /// <summary>The axis that a tensor of one integer says, counted from 0.</summary>
+    /// <exception cref="GraphRunException"><c>Expected dimension in the range [-2, 2), but got 5</c></exception>
+    public static int Axis(Tensor tensor, int rank)
+    {
+        var axis = tensor.ElementCount == 1 ? tensor.Integer(0) : throw Invalid($"dim must be a scalar, but received tensor of shape: {tensor.Shape}");
+        if (axis < -rank || axis >= rank)
+            throw Invalid($"Expected dimension in the range [{-rank}, {rank}), but got {axis}");
+        return (int)(axis < 0 ? axis + rank : axis);
+    }
+
     /// <summary>The error of a kernel that refuses a value.</summary>
     public static GraphRunException Invalid(string message) => new(ErrorCode.InvalidArgument, message);
 }

@@ -1,0 +1,21 @@
+using GraphRun.Kernels;
+
+namespace GraphRun.Ops.Reductions;
+
+/// <summary>Euclidean norms.</summary>
+public static class EuclideanNormOp
+{
+    [Op("reduce_euclidean_norm", "math.reduce_euclidean_norm")]
+    public static OpDef EuclideanNorm { get; } = Declaration.Of(
+        "EuclideanNorm",
+        "reduce_euclidean_norm",
+        "The square root of the sum of squares over axes; 0 over no elements.",
+        Declaration.Numbers,
+        Reduction.EuclideanNorm,
+        context =>
+        {
+            var kept = Declaration.KeptShape(context);
+            var scale = context.Call("DivNoNan", context.Call("Reshape", context.Gradient()!.Value, kept), context.Call("Reshape", context.Output(), kept));
+            return [context.Call("Mul", context.Input(0), scale), null];
+        });
+}
