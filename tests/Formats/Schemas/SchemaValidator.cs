@@ -45,7 +45,7 @@ internal sealed class SchemaValidator(JsonElement root)
     private static bool IsDeclared(JsonElement schema, string name) =>
         schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);
 
-    private static IEnumerable<JsonProperty> Members(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];
+    private static JsonElement.ObjectEnumerator Members(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : default;
 
     private static IEnumerable<string> Texts(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(text => text.GetString()!) : [value.GetString()!];
