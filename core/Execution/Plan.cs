@@ -31,6 +31,9 @@ public sealed class Plan
     /// <summary>The number of kernel calls of one run.</summary>
     public int StepCount => steps.Length;
 
+    /// <summary>A run may write variables. (That it may move random counters shows when the plan is made: it asks the session for them.)</summary>
+    public bool HasWriters => Array.Exists(steps, step => step.Node.IsWriter);
+
     /// <summary>Runs once and returns the fetched values in the order of the request.</summary>
     /// <param name="values">The fed values, in the order of the request's feeds.</param>
     /// <exception cref="GraphRunException">A step failed, or the run was cancelled; the session is as it was before the run.</exception>

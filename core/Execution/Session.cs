@@ -74,6 +74,13 @@ public sealed class Session
         return missing;
     }
 
+    /// <summary>Reads every variable that has been asked for so far, so that where they come from can be closed.</summary>
+    public void LoadAll()
+    {
+        foreach (var variable in variables.Values)
+            _ = variable.Value;
+    }
+
     /// <summary>Everything changed so far counts as committed.</summary>
     public void MarkCommitted()
     {

@@ -21,6 +21,13 @@ public static class TensorJsonWriter
         writer.WriteStartObject();
         if (name is not null)
             writer.WriteString("name"u8, name);
+        WriteMembers(writer, tensor);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members <c>dtype</c>, <c>shape</c> and <c>data</c> into an object that has been begun.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, Tensor tensor)
+    {
         writer.WriteString("dtype"u8, tensor.DType.Name());
         writer.WriteStartArray("shape"u8);
         foreach (var size in tensor.Shape.Dims)
@@ -28,7 +35,6 @@ public static class TensorJsonWriter
         writer.WriteEndArray();
         writer.WritePropertyName("data"u8);
         WriteData(writer, tensor);
-        writer.WriteEndObject();
     }
 
     /// <summary>Writes the elements: nested arrays, or a single value for a scalar.</summary>

@@ -1,0 +1,79 @@
+using GraphRun.Errors;
+
+namespace GraphRun.Formats.Files;
+
+/// <summary>
+/// A file that appears whole or not at all: written beside its place under another name and renamed when it is complete. A device or
+/// pipe is written as it is.
+/// </summary>
+public sealed class OutputFile : IDisposable
+{
+    private readonly string shown;
+    private readonly string path;
+    private readonly string? unfinished;
+
+    /// <exception cref="GraphRunException">Nothing can be written there.</exception>
+    public OutputFile(string path)
+    {
+        shown = path;
+        this.path = path;
+        try
+        {
+            this.path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            if (Directory.Exists(this.path))
+                throw NotWritable("it is a directory");
+            unfinished = IsPlain(this.path) ? $"{this.path}.{Environment.ProcessId}.unfinished" : null;
+            Stream = new FileStream(unfinished ?? this.path, unfinished is null ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw NotWritable(Reason(failure));
+        }
+    }
+
+    public FileStream Stream { get; }
+
+    /// <summary>Gives the file its name.</summary>
+    /// <exception cref="GraphRunException">The disk is full, or the folder is gone.</exception>
+    public void Complete()
+    {
+        try
+        {
+            Stream.Flush(flushToDisk: unfinished is not null);
+            Stream.Dispose();
+            if (unfinished is not null)
+                File.Move(unfinished, path, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(Reason(failure));
+        }
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Stream.Dispose();
+            if (unfinished is not null)
+                File.Delete(unfinished);
+        }
+        catch (IOException)
+        {
+            // What is left behind is named .unfinished, and the error that led here is the one to report.
+        }
+    }
+
+    private static bool IsPlain(string path) => FileIdentity.Of(path) is null or { Kind: FileKind.Regular };
+
+    private static string Reason(Exception failure) => failure switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        DirectoryNotFoundException => "there is no such folder",
+        IOException { HResult: 28 } => "no space left",
+        IOException { HResult: 30 } => "the file system is read-only",
+        _ => "the system refuses to write it",
+    };
+
+    private GraphRunException NotWritable(string reason) => new(ErrorCode.FileNotWritable, $"cannot write '{shown}': {reason}");
+}

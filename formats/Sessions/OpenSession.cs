@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using GraphRun.Errors;
+using GraphRun.Execution;
+using GraphRun.Formats.Stores;
+using GraphRun.Graphs;
+using GraphRun.Tensors;
+
+namespace GraphRun.Formats.Sessions;
+
+/// <summary>
+/// A session at work on a graph. Its store is not opened before something of the session is read or <see cref="Take"/> is called, and
+/// not written before <see cref="Commit"/>; then everything that changed becomes one checkpoint. Without an address it lives in memory.
+/// </summary>
+public sealed class OpenSession : IDisposable
+{
+    private readonly Graph graph;
+    private readonly SessionSettings settings;
+    private readonly Dictionary<string, VariableDeclaration> declared;
+    private Store? store;
+    private SessionTransaction? transaction;
+    private SessionState? state;
+    private string? fingerprint;
+    private bool isRead;
+
+    public OpenSession(Graph graph, SessionSettings settings)
+    {
+        (this.graph, this.settings) = (graph, settings);
+        declared = graph.Variables.DistinctBy(variable => variable.Name).ToDictionary(variable => variable.Name);
+        Session = new Session { LoadVariable = LoadVariable, LoadCounter = LoadCounter, Seed = settings.Seed, Print = settings.Print };
+    }
+
+    public Session Session { get; }
+
+    /// <summary>What does not fit between the session and the graph, which has changed since; known once the session is read.</summary>
+    public IReadOnlyList<Diagnostic> Changes { get; private set; } = [];
+
+    /// <summary>Waits for the session and keeps all others from changing it; to be called before a run that changes it reads it.</summary>
+    /// <exception cref="GraphRunException">The store is damaged or not one, or others hold the session for too long.</exception>
+    public void Take()
+    {
+        if (settings.Address is not { } address || transaction is not null)
+            return;
+        if (isRead)
+            throw new UnreachableException("a session is taken before it is read");
+        isRead = true;
+        store = Store.OpenForWriting(address.Store, settings.LockTimeout, settings.Command);
+        transaction = store.Begin(address.Session);
+        Enter(transaction.Session);
+    }
+
+    /// <summary>
+    /// Reads now all variables that the plans made so far may read. A run that changes nothing lets go of the store with that, so that
+    /// however long it takes, nobody waits for it.
+    /// </summary>
+    public void Read()
+    {
+        Session.LoadAll();
+        if (transaction is not null)
+            return;
+        store?.Dispose();
+        store = null;
+    }
+
+    /// <summary>Makes everything that changed a checkpoint of the session; null when nothing did, or when the session lives in memory.</summary>
+    /// <param name="record">What is written down about the run; the graph's fingerprint is added.</param>
+    /// <exception cref="GraphRunException">The store cannot be written; the session is as it was.</exception>
+    public Checkpoint? Commit(CheckpointRecord record)
+    {
+        if (!Session.IsChanged)
+            return null;
+        Checkpoint? checkpoint = null;
+        if (settings.Address is not null)
+        {
+            if (transaction is null)
+                throw new UnreachableException("a session that changes is taken");
+            checkpoint = transaction.Commit(
+                record with { Graph = Fingerprint },
+                Session.ChangedVariables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)),
+                Session.ChangedCounters.Select(counter => KeyValuePair.Create(counter.Name, counter.Next)));
+        }
+
+        Session.MarkCommitted();
+        return checkpoint;
+    }
+
+    public void Dispose()
+    {
+        transaction?.Dispose();
+        store?.Dispose();
+    }
+
+    private string Fingerprint => fingerprint ??= GraphFingerprint.Of(graph);
+
+    private void Enter(StoredSession? session)
+    {
+        state = session?.Latest;
+        if (session is not null && session.Head.Graph != Fingerprint)
+            Changes = GraphChanges.Between(session.Latest.Variables(), graph, session.Name);
+    }
+
+    private SessionState? State()
+    {
+        if (isRead || settings.Address is not { } address)
+            return state;
+        isRead = true;
+        store = Store.OpenForReading(address.Store, settings.LockTimeout);
+        Enter(store?.Session(address.Session));
+        return state;
+    }
+
+    private Tensor? LoadVariable(string name)
+    {
+        if (State() is not { } current)
+            return null;
+        var replaces = settings.ReplacesUnfit && declared.TryGetValue(name, out var declaration)
+            && current.Variable(name) is { } stored && !GraphChanges.Fits(declaration, stored);
+        return replaces ? null : current.Read(name);
+    }
+
+    /// <summary>Whoever asks for a counter will move it.</summary>
+    private UInt128? LoadCounter(string name)
+    {
+        Take();
+        return state?.RandomCounter(name);
+    }
+}

@@ -1,0 +1,23 @@
+namespace GraphRun.Formats.Sessions;
+
+/// <summary>How a session is opened.</summary>
+public sealed record SessionSettings
+{
+    /// <summary>Where it lives; null for a session that lives in memory and ends with the process.</summary>
+    public SessionAddress? Address { get; init; }
+
+    /// <summary>How long to wait for others who work on the session; null for the store's default.</summary>
+    public TimeSpan? LockTimeout { get; init; }
+
+    /// <summary>The command line, which others who wait are told.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The seed to use instead of the graph's.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Stored values whose dtype or shape the graph no longer declares count as missing.</summary>
+    public bool ReplacesUnfit { get; init; }
+
+    /// <summary>Receives what Print ops say, line by line.</summary>
+    public Action<string> Print { get; init; } = _ => { };
+}
