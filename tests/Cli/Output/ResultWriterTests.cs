@@ -24,8 +24,8 @@ public sealed class ResultWriterTests
         Assert.Equal(expected, Encoding.UTF8.GetString(Written(format, ["x"], scalar)));
 
     [Theory]
-    [InlineData(OutputFormat.Text, "x = 13\nm = [[1, 0.5],\n [nan, -1e30]]\n")]
-    [InlineData(OutputFormat.Jsonl, "{\"name\":\"x\",\"dtype\":\"int32\",\"shape\":[],\"data\":13}\n{\"name\":\"m\",\"dtype\":\"float32\",\"shape\":[2,2],\"data\":[[1,0.5],[\"NaN\",-1e30]]}\n")]
+    [InlineData(OutputFormat.Text, "x = 13\nm = [[1.0, 0.5],\n [nan, -1e+30]]\n")]
+    [InlineData(OutputFormat.Jsonl, "{\"name\":\"x\",\"dtype\":\"int32\",\"shape\":[],\"data\":13}\n{\"name\":\"m\",\"dtype\":\"float32\",\"shape\":[2,2],\"data\":[[1.0,0.5],[\"NaN\",-1e+30]]}\n")]
     internal void Several_values_have_their_names(OutputFormat format, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(Written(format, ["x", "m"], scalar, matrix)));
 
