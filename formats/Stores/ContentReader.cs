@@ -35,6 +35,26 @@ internal sealed unsafe class ContentReader : IDisposable
         reader.Verify();
     }
 
+    /// <summary>Compares two contents of one length byte by byte, and each with its checksum.</summary>
+    public static bool HaveSameContent(Database leftDatabase, TensorRow leftRow, Database rightDatabase, TensorRow rightRow)
+    {
+        using var left = new ContentReader(leftDatabase, leftRow);
+        using var right = new ContentReader(rightDatabase, rightRow);
+        var (one, other) = (new byte[PieceLength], new byte[PieceLength]);
+        var equal = true;
+        for (var rest = leftRow.Bytes; rest > 0; rest -= PieceLength)
+        {
+            var length = (int)Math.Min(PieceLength, rest);
+            left.Read(one.AsSpan(0, length));
+            right.Read(other.AsSpan(0, length));
+            equal &= one.AsSpan(0, length).SequenceEqual(other.AsSpan(0, length));
+        }
+
+        left.Verify();
+        right.Verify();
+        return equal;
+    }
+
     /// <summary>Reads the next bytes of the content, exactly as many as fit.</summary>
     public void Read(Span<byte> destination)
     {

@@ -94,6 +94,17 @@ internal sealed unsafe class Database : IDisposable
             Prepare("ROLLBACK").Run();
     }
 
+    /// <summary>Replaces everything in this database by a copy of another, as one transaction of that one sees it.</summary>
+    public void CopyFrom(Database source)
+    {
+        var backup = Sqlite3.BackupInit(handle, "main", source.handle, "main");
+        if (backup == 0)
+            Check(Sqlite3.ErrorCode(handle));
+        var step = Sqlite3.BackupStep(backup, -1);
+        var finish = Sqlite3.BackupFinish(backup);
+        Check(step == Sqlite3.Done ? finish : step);
+    }
+
     public void Check(int code)
     {
         if (code is not (Sqlite3.Ok or Sqlite3.Row or Sqlite3.Done))

@@ -10,7 +10,7 @@ internal static class Retention
     public static void Apply(Database database, SessionRow session, long head)
     {
         var numbers = Numbers(database, session.Id);
-        if (numbers[0] > head - session.Keep)
+        if (numbers.Count == 0 || numbers[0] > head - session.Keep)
             return;
         var tagged = TagTable.All(database, session.Id).Select(tag => tag.Number).ToHashSet();
         foreach (var number in numbers.ToArray())

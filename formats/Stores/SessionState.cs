@@ -10,7 +10,7 @@ public sealed class SessionState
 {
     private readonly Database database;
     private HashSet<(TensorKind Kind, string Name)>? changed;
-    private bool verified;
+    private HashSet<(TensorKind Kind, string Name)>? all;
 
     internal SessionState(Database database, string session, Checkpoint checkpoint)
     {
@@ -24,11 +24,8 @@ public sealed class SessionState
     public Checkpoint Checkpoint { get; }
 
     /// <summary>All variables in the order of their names.</summary>
-    public IReadOnlyList<StoredVariable> Variables()
-    {
-        verified = true;
-        return [.. StateAudit.Verify(database, Checkpoint).Where(row => row.Kind == TensorKind.Variable).Select(Describe)];
-    }
+    public IReadOnlyList<StoredVariable> Variables() =>
+        [.. StateAudit.Verify(database, Checkpoint).Where(row => row.Kind == TensorKind.Variable).Select(Describe)];
 
     /// <summary>A variable without its value; null when the state has none of that name.</summary>
     public StoredVariable? Variable(string name) => Find(TensorKind.Variable, name) is { } row ? Describe(row) : null;
@@ -42,12 +39,9 @@ public sealed class SessionState
         Find(TensorKind.RandomCounter, name) is { } row ? ToCounter(Read(row)) : null;
 
     /// <summary>The positions of all random ops that have run.</summary>
-    public IReadOnlyDictionary<string, UInt128> RandomCounters()
-    {
-        var rows = StateAudit.Verify(database, Checkpoint).Where(row => row.Kind == TensorKind.RandomCounter).ToList();
-        verified = true;
-        return rows.ToDictionary(row => row.Name, row => ToCounter(Read(row)));
-    }
+    public IReadOnlyDictionary<string, UInt128> RandomCounters() =>
+        StateAudit.Verify(database, Checkpoint).Where(row => row.Kind == TensorKind.RandomCounter)
+            .ToDictionary(row => row.Name, row => ToCounter(Read(row)));
 
     /// <summary>The values that were fed to the run of this checkpoint, as far as they were recorded, in the order of their names.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Feeds() =>
@@ -57,6 +51,15 @@ public sealed class SessionState
     /// <summary>The text of the graph that was run; null when it was not recorded.</summary>
     public string? GraphText() =>
         Find(TensorKind.Graph, "") is { } row ? System.Text.Encoding.UTF8.GetString(Read(row).Value<byte[]>()) : null;
+
+    /// <summary>Whether both states have a variable of this name with the same dtype, shape and value, bit for bit.</summary>
+    internal static bool HaveSameValue(SessionState left, SessionState right, string name)
+    {
+        if (left.Find(TensorKind.Variable, name) is not { } first || right.Find(TensorKind.Variable, name) is not { } second || !first.LooksLike(second))
+            return false;
+        return (left.database == right.database && first.Chunk is not null && first.Chunk == second.Chunk)
+            || ContentReader.HaveSameContent(left.database, first, right.database, second);
+    }
 
     /// <summary>The version of a tensor that this state has; null when there is certainly none.</summary>
     internal TensorRow? Find(TensorKind kind, string name) =>
@@ -71,12 +74,8 @@ public sealed class SessionState
             throw Lost(kind, name, row.Until!.Value);
         if (changed.Contains((kind, name)) != (row?.Since == Checkpoint.Number))
             throw Lost(kind, name, Checkpoint.Number);
-        if (row is null && kind is TensorKind.Variable or TensorKind.RandomCounter && !verified)
-        {
-            _ = StateAudit.Verify(database, Checkpoint);
-            verified = true;
-        }
-
+        if (row is null && kind is TensorKind.Variable or TensorKind.RandomCounter)
+            VerifyMissing(kind, name);
         return row;
     }
 
@@ -85,6 +84,13 @@ public sealed class SessionState
     {
         using var reader = new ContentReader(database, row);
         return TensorContent.Read(reader, row);
+    }
+
+    private void VerifyMissing(TensorKind kind, string name)
+    {
+        all ??= [.. StateAudit.Verify(database, Checkpoint).Select(row => (row.Kind, row.Name))];
+        if (all.Contains((kind, name)))
+            throw StoreError.Damaged(database.Path, $"the index of {TensorRow.Describe(kind, name)} leads elsewhere");
     }
 
     private static StoredVariable Describe(TensorRow row) => new(row.Name, row.DType, row.Shape, row.Bytes, row.Crc, row.Since);

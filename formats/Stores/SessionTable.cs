@@ -40,9 +40,12 @@ internal static class SessionTable
         database.Prepare("DELETE FROM sessions WHERE name = ?1").Bind(1, name).Run();
 
     /// <summary>Every checkpoint belongs to a session: one that does not shows that a session's record was lost.</summary>
-    public static void VerifyNoneIsHidden(Database database, string name)
+    private static void VerifyNoneIsHidden(Database database, string name)
     {
-        var known = All(database).Select(row => row.Id).ToHashSet();
+        var all = All(database);
+        if (all.Any(row => row.Name == name))
+            throw StoreError.Damaged(database.Path, $"the index of session '{name}' leads elsewhere");
+        var known = all.Select(row => row.Id).ToHashSet();
         var next = database.Prepare("SELECT min(session) FROM checkpoints WHERE session > ?1");
         for (var id = next.Bind(1, long.MinValue).Number(); id is { } found; id = next.Bind(1, found).Number())
         {

@@ -33,6 +33,7 @@ public sealed class SessionTransaction : IDisposable
         IEnumerable<KeyValuePair<string, Tensor?>> variables,
         IEnumerable<KeyValuePair<string, UInt128>> counters)
     {
+        store.CreateIfMissing();
         return store.Write(database =>
         {
             var (session, head) = Current(database, record);

@@ -20,6 +20,9 @@ internal static unsafe partial class Sqlite3
     public const int ConfigDefensive = 1010;
     public const int ConfigEnableView = 1015;
     public const int ConfigTrustedSchema = 1017;
+    public const int TypeInteger = 1;
+    public const int TypeText = 3;
+    public const int TypeBlob = 4;
     public const int TypeNull = 5;
 
     /// <summary>The bound memory stays as it is until the statement is reset.</summary>
@@ -35,6 +38,9 @@ internal static unsafe partial class Sqlite3
 
     [LibraryImport(Library, EntryPoint = "sqlite3_close_v2")]
     public static partial int Close(nint database);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_extended_errcode")]
+    public static partial int ErrorCode(nint database);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_errmsg")]
     public static partial byte* ErrorMessage(nint database);
@@ -110,6 +116,15 @@ internal static unsafe partial class Sqlite3
 
     [LibraryImport(Library, EntryPoint = "sqlite3_blob_close")]
     public static partial int BlobClose(nint blob);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_backup_init", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint BackupInit(nint destination, string destinationSchema, nint source, string sourceSchema);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_backup_step")]
+    public static partial int BackupStep(nint backup, int pages);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_backup_finish")]
+    public static partial int BackupFinish(nint backup);
 
     /// <summary>Switches one of the connection's guards on or off.</summary>
     public static int Configure(nint database, int option, int value)

@@ -107,12 +107,17 @@ internal sealed unsafe class Statement : IDisposable
 
     public bool IsNull(int column) => Sqlite3.ColumnType(handle, column) == Sqlite3.TypeNull;
 
-    public long Int64(int column) => Sqlite3.ColumnInt64(handle, column);
+    public long Int64(int column)
+    {
+        RequireType(column, Sqlite3.TypeInteger);
+        return Sqlite3.ColumnInt64(handle, column);
+    }
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
     public string Text(int column)
     {
+        RequireType(column, Sqlite3.TypeText);
         var text = Sqlite3.ColumnText(handle, column);
         return text == null ? "" : Encoding.UTF8.GetString(text, Sqlite3.ColumnBytes(handle, column));
     }
@@ -122,6 +127,7 @@ internal sealed unsafe class Statement : IDisposable
     /// <summary>The bytes of a column, valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column)
     {
+        RequireType(column, Sqlite3.TypeBlob);
         var bytes = Sqlite3.ColumnBlob(handle, column);
         return new ReadOnlySpan<byte>(bytes, bytes == null ? 0 : Sqlite3.ColumnBytes(handle, column));
     }
@@ -130,5 +136,16 @@ internal sealed unsafe class Statement : IDisposable
     {
         _ = Sqlite3.Finalize(handle);
         handle = 0;
+    }
+
+    /// <summary>
+    /// SQLite would convert, and so hide that a damaged key has another type: such a key sorts elsewhere, and rows behind it are not found.
+    /// </summary>
+    private void RequireType(int column, int type)
+    {
+        if (Sqlite3.ColumnType(handle, column) == type)
+            return;
+        Reset();
+        throw StoreError.Damaged(database.Path, "a record holds a value of the wrong type");
     }
 }

@@ -25,6 +25,9 @@ public sealed class Store : IDisposable
     /// <summary>The file as it was named.</summary>
     public string Path { get; }
 
+    /// <summary>The length of the file in bytes; 0 when there is none.</summary>
+    public long FileLength => new FileInfo(Path) is { Exists: true } file ? file.Length : 0;
+
     internal Database Database => database ?? throw new InvalidOperationException("the store does not exist yet");
 
     /// <summary>
@@ -70,6 +73,10 @@ public sealed class Store : IDisposable
     public StoredSession? Session(string name) =>
         database is not null && SessionTable.Find(database, name) is { } row ? new StoredSession(database, row) : null;
 
+    /// <summary>A session by name.</summary>
+    /// <exception cref="GraphRunException">The store has none of that name.</exception>
+    public StoredSession RequiredSession(string name) => Session(name) ?? throw NoSession(name);
+
     /// <summary>Waits until nobody else works on the session and takes it, before its state is read.</summary>
     /// <exception cref="GraphRunException">Another process holds the session for longer than the lock timeout; the error names it.</exception>
     public SessionTransaction Begin(string session)
@@ -107,13 +114,21 @@ public sealed class Store : IDisposable
         return SessionLock.Acquire(Path, session, wait, command);
     }
 
+    /// <summary>Makes the store if there is none.</summary>
+    internal void CreateIfMissing()
+    {
+        if (database is not null)
+            return;
+        if (!StoreFile.Exists(Path))
+            _ = StoreFile.Create(Path);
+        Open();
+    }
+
     /// <summary>Runs an action inside a write transaction: all of it is committed or none.</summary>
     internal T Write<T>(Func<Database, T> action)
     {
-        if (database is null && !StoreFile.Exists(Path))
-            StoreFile.Create(Path);
         if (database is null)
-            Open();
+            throw NoStore();
         Database.Begin();
         try
         {
@@ -126,6 +141,24 @@ public sealed class Store : IDisposable
             Undo();
             throw;
         }
+    }
+
+    internal void Write(Action<Database> action) => Write(database =>
+    {
+        action(database);
+        return true;
+    });
+
+    private GraphRunException NoStore() => new(
+        ErrorCode.UnknownSession, $"there is no store {Path}", help: "the first run that writes creates it; --store names another file");
+
+    private GraphRunException NoSession(string name)
+    {
+        var names = database is null ? [] : SessionTable.All(database).Select(row => row.Name).ToList();
+        return new GraphRunException(
+            ErrorCode.UnknownSession,
+            $"the store {Path} has no session '{name}'",
+            help: Suggestion.For(name, names) ?? (names.Count > 0 ? $"it has {string.Join(", ", names.Take(20))}" : "it has none yet"));
     }
 
     private static void RemoveFolder(string folder)

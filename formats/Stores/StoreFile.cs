@@ -46,22 +46,35 @@ internal static class StoreFile
     }
 
     /// <summary>
-    /// Makes an empty store unless there is one meanwhile. It is made under another name and renamed, so that a process killed
-    /// on the way leaves no half-made store, and of two processes only one makes it.
+    /// Makes a store and fills it, unless something has that path meanwhile; false then. It is made under another name and renamed,
+    /// so that a process killed on the way leaves no half-made store, and of two processes only one makes it.
     /// </summary>
-    public static void Create(string path)
+    /// <param name="fill">What it holds beside empty tables; null for nothing.</param>
+    public static bool Create(string path, Action<Database>? fill = null)
     {
         var unfinished = $"{path}.{Guid.NewGuid():n}.new";
         try
         {
             using (var database = Database.Create(path, unfinished))
+            {
                 StoreSchema.Create(database);
-            Rename(unfinished, path);
+                fill?.Invoke(database);
+            }
+
+            return Rename(unfinished, path);
         }
         finally
         {
             File.Delete(unfinished);
         }
+    }
+
+    /// <summary>Makes a new file that is a whole store, as a copy of something.</summary>
+    /// <exception cref="GraphRunException">Something has that path, or it cannot be written.</exception>
+    public static void CreateNew(string path, Action<Database> fill)
+    {
+        if (FileIdentity.Of(path) is not null || !Create(path, fill))
+            throw new GraphRunException(ErrorCode.FileNotWritable, $"{path} exists already", help: "remove it, or choose another name");
     }
 
     /// <summary>The refusal of a file that is something else.</summary>
@@ -71,11 +84,13 @@ internal static class StoreFile
         $"{path} is not a GraphRun store: it is {what}",
         help: "name the store with --store FILE or GRAPHRUN_STORE; a file that does not exist yet is created by the first run that writes");
 
-    private static void Rename(string from, string to)
+    private static bool Rename(string from, string to)
     {
-        if (OperatingSystem.IsLinux() && LinuxFile.RenameWithoutReplacing(from, to) is not null)
-            return;
-        if (!File.Exists(to))
-            File.Move(from, to, overwrite: false);
+        if (OperatingSystem.IsLinux() && LinuxFile.RenameWithoutReplacing(from, to) is { } renamed)
+            return renamed;
+        if (File.Exists(to))
+            return false;
+        File.Move(from, to, overwrite: false);
+        return true;
     }
 }
