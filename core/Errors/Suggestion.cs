@@ -7,7 +7,7 @@ public static class Suggestion
 
     /// <summary>
     /// "did you mean 'float32'?", or null when nothing is near: at most two edits (insert, delete, replace, swap), and fewer
-    /// than half the name's letters; letter case counts as no edit.
+    /// than half the name's letters; letter case is no edit, but of equally near names the one in the same case is taken.
     /// </summary>
     public static string? For(string name, IEnumerable<string> known) =>
         Nearest(name, known) is { } nearest ? $"did you mean '{nearest}'?" : null;
@@ -18,17 +18,15 @@ public static class Suggestion
         if (name.Length > LongestName)
             return null;
         var limit = Math.Min(2, Math.Max(1, (name.Length - 1) / 2));
-        string? nearest = null;
+        var (nearest, least) = ((string?)null, int.MaxValue);
         foreach (var candidate in known)
         {
             if (Math.Abs(candidate.Length - name.Length) > limit)
                 continue;
             var distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
-            if (distance > limit || (distance == limit && nearest is not null))
-                continue;
-            (nearest, limit) = (candidate, distance);
-            if (distance == 0)
-                break;
+            var cost = (2 * distance) + (distance < Distance(name, candidate) ? 1 : 0);
+            if (distance <= limit && cost < least)
+                (nearest, least) = (candidate, cost);
         }
 
         return nearest;
