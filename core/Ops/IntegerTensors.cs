@@ -46,7 +46,7 @@ internal static class IntegerTensors
     public static long Integer(this Step step, int input, string name)
     {
         var tensor = step.Input(input);
-        return tensor.ElementCount == 1 ? tensor.Integers()[0] : throw Invalid($"{name} must be a scalar, but has shape {tensor.Shape}");
+        return tensor.ElementCount == 1 ? tensor.Integer(0) : throw Invalid($"{name} must be a scalar, but has shape {tensor.Shape}");
     }
 
     /// <summary>The axis that a tensor of one integer says, counted from 0.</summary>
