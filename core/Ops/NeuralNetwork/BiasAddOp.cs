@@ -1,0 +1,82 @@
+using GraphRun.Graphs;
+using GraphRun.Kernels;
+using GraphRun.Tensors;
+
+namespace GraphRun.Ops.NeuralNetwork;
+
+/// <summary>Adds one number per channel.</summary>
+public static class BiasAddOp
+{
+    [Op("nn.bias_add", "bias_add")]
+    public static OpDef BiasAdd { get; } = new()
+    {
+        Name = "BiasAdd",
+        Summary = "Adds a vector to the channels of a tensor: to its last dim (NHWC), or its second one (NCHW).",
+        Inputs = ["value: T", "bias: T"],
+        Outputs = ["output: T"],
+        Attrs = ["T: numbertype", "data_format: {'NHWC', 'NCHW'} = 'NHWC'"],
+        Parameters = ["value: value", "bias: bias", "data_format: data_format = 'NHWC'"],
+        Example = "bias_add([[1.0, 2.0]], [10.0, 20.0])",
+        Shape = context =>
+        {
+            var (value, bias) = (context.WithRankAtLeast(0, 2), context.WithRank(1, 1));
+            if (value.HasRank)
+                ShapeContext.Merge(value[Channels(value, context.Attrs.Text("data_format"))], bias[0]);
+            context.Output(0, value);
+        },
+        WorksInPlace = true,
+        Kernel = builder =>
+        {
+            var format = builder.Attrs.Text("data_format");
+            return step => Add(step, format);
+        },
+        Gradient = context =>
+        [
+            context.Gradient(),
+            context.Call("BiasAddGrad", [context.Gradient()!.Value], ("data_format", context.Node.Attrs.Text("data_format"))),
+        ],
+    };
+
+    /// <summary>The sum over everything but the channels.</summary>
+    [Op]
+    public static OpDef BiasAddGrad { get; } = new()
+    {
+        Name = "BiasAddGrad",
+        Summary = "The gradient of BiasAdd's bias: the sum over all dims but the channels.",
+        Inputs = ["out_backprop: T"],
+        Outputs = ["output: T"],
+        Attrs = ["T: numbertype", "data_format: {'NHWC', 'NCHW'} = 'NHWC'"],
+        Shape = context =>
+        {
+            var gradient = context.WithRankAtLeast(0, 2);
+            context.Output(0, gradient.HasRank ? Shape.Of(gradient[Channels(gradient, context.Attrs.Text("data_format"))]) : Shape.OfRank(1));
+        },
+        Kernel = builder =>
+        {
+            var format = builder.Attrs.Text("data_format");
+            return step =>
+            {
+                var gradient = step.Input(0);
+                var channels = Channels(gradient.Shape, format);
+                var axes = Enumerable.Range(0, gradient.Rank).Where(axis => axis != channels).ToArray();
+                Reduction.Sum(gradient, axes, step.Allocate(0, Shape.Of(gradient.Shape[channels])));
+            };
+        },
+    };
+
+    private static void Add(Execution.Step step, string format)
+    {
+        var (value, bias) = (step.Input(0), step.Input(1));
+        if (value.Rank < 2)
+            throw IntegerTensors.Invalid($"Input tensor must be at least 2D: {value.Shape}");
+        var channels = Channels(value.Shape, format);
+        if (bias.Rank != 1 || bias.Shape[0] != value.Shape[channels])
+            throw IntegerTensors.Invalid($"Must provide as many biases as the channel dimension of the input tensor: {bias.Shape} vs. {value.Shape[channels]} in {value.Shape}");
+        var dims = new long[value.Rank - channels];
+        Array.Fill(dims, 1);
+        dims[0] = bias.Shape[0];
+        Kernels.Elementwise.BinaryNumber<AddOperator>(value, bias.Reshape(Shape.Of(dims)), step.Allocate(0, value.Shape));
+    }
+
+    private static int Channels(Shape shape, string format) => format == "NHWC" ? shape.Rank - 1 : 1;
+}
