@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using GraphRun.Formats.Images;
 
 namespace GraphRun.Formats.TensorFiles;
 
@@ -9,8 +10,11 @@ internal static class FormatDetection
     [
         (".npy", TensorFileFormat.Npy), (".npz", TensorFileFormat.Npz), (".safetensors", TensorFileFormat.Safetensors),
         (".json", TensorFileFormat.Json), (".jsonl", TensorFileFormat.JsonLines), (".ndjson", TensorFileFormat.JsonLines),
-        (".csv", TensorFileFormat.Csv), (".tsv", TensorFileFormat.Tsv), (".bin", TensorFileFormat.Raw), (".raw", TensorFileFormat.Raw),
+        (".csv", TensorFileFormat.Csv), (".tsv", TensorFileFormat.Tsv), (".png", TensorFileFormat.Png),
+        (".bin", TensorFileFormat.Raw), (".raw", TensorFileFormat.Raw),
     ];
+
+    private static ReadOnlySpan<byte> JpegMagic => [0xFF, 0xD8, 0xFF];
 
     /// <summary>The extensions that a key may follow: <c>weights.npz:w</c>.</summary>
     public static IEnumerable<string> Extensions => extensions.Select(pair => pair.Extension);
@@ -35,12 +39,16 @@ internal static class FormatDetection
             return TensorFileFormat.Npy;
         if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("PK\u0005\u0006"u8))
             return TensorFileFormat.Npz;
+        if (start.StartsWith(PngReader.Magic))
+            return TensorFileFormat.Png;
+        if (start.StartsWith(JpegMagic))
+            throw TensorFileErrors.Invalid(file, "JPEG images are not decoded", "convert it to PNG");
         if (OfPath(file) is { } named)
             return named;
         if (start.Length > 8 && start[8] == (byte)'{' && start[..8].IndexOf((byte)0) >= 0)
             return TensorFileFormat.Safetensors;
         return IsText(start) ? OfText(start) : throw TensorFileErrors.Invalid(
-            file, "not npy, npz, safetensors, JSON or CSV", "raw bytes are read from a file named .bin or .raw");
+            file, "not npy, npz, safetensors, PNG, JSON or CSV", "raw bytes are read from a file named .bin or .raw");
     }
 
     /// <summary>A list, text or object is JSON; a number alone is too; everything else is a table.</summary>

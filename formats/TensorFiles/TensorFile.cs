@@ -1,6 +1,7 @@
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Files;
+using GraphRun.Formats.Images;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.TensorFiles;
@@ -26,7 +27,7 @@ public static class TensorFile
     public static Tensor Read(Stream stream, string file, string? key = null, ExpectedTensor expected = default) => Guard(file, () =>
     {
         var format = Detect(ref stream, file);
-        if (key is not null && format is (TensorFileFormat.Npy or TensorFileFormat.Raw))
+        if (key is not null && format is (TensorFileFormat.Npy or TensorFileFormat.Png or TensorFileFormat.Raw))
             throw TensorFileErrors.Invalid(file, $"one tensor without a name, so the key '{Printable.Text(key)}' names nothing");
         return format switch
         {
@@ -35,6 +36,7 @@ public static class TensorFile
             TensorFileFormat.Safetensors => SafetensorsReader.Read(stream, file, key),
             TensorFileFormat.Json => TensorJson.Read(TextBytes.Read(stream, file).Span, file, key, expected),
             TensorFileFormat.JsonLines => JsonLinesReader.ReadStacked(stream, file, key, expected),
+            TensorFileFormat.Png => PngReader.Read(stream, file),
             TensorFileFormat.Csv => CsvReader.Read(TextBytes.Read(stream, file).Span, file, CsvOptions.Csv, key, expected),
             TensorFileFormat.Tsv => CsvReader.Read(TextBytes.Read(stream, file).Span, file, CsvOptions.Tsv, key, expected),
             _ => RawTensor.Read(stream, file, expected),

@@ -11,6 +11,9 @@ public enum TensorFileFormat
     Csv,
     Tsv,
 
+    /// <summary>An image: uint8 [height, width, channels].</summary>
+    Png,
+
     /// <summary>Elements alone; dtype and shape come from elsewhere.</summary>
     Raw,
 }
