@@ -18,7 +18,7 @@ internal static class ArithmeticTypes
     /// <summary>Runs a kernel for a real or complex dtype.</summary>
     /// <exception cref="GraphRunException">The dtype is bool, string or another that has no arithmetic.</exception>
     public static void Run<TKernel>(DType dtype, TKernel kernel)
-        where TKernel : struct, IArithmeticKernel
+        where TKernel : struct, IArithmeticKernel, allows ref struct
     {
         switch (dtype)
         {
@@ -31,7 +31,7 @@ internal static class ArithmeticTypes
     /// <summary>Runs a kernel for a real dtype.</summary>
     /// <exception cref="GraphRunException">The dtype is complex, bool, string or another that has no order.</exception>
     public static void RunReal<TKernel>(DType dtype, TKernel kernel)
-        where TKernel : struct, IArithmeticKernel
+        where TKernel : struct, IArithmeticKernel, allows ref struct
     {
         switch (dtype)
         {

@@ -9,9 +9,9 @@ internal readonly struct BFloat16Arithmetic : IArithmetic<BFloat16>
 
     public static BFloat16 One => (BFloat16)1f;
 
-    public static BFloat16 Lowest => (BFloat16)float.NegativeInfinity;
+    public static BFloat16 Lowest => new(0xFF7F);
 
-    public static BFloat16 Highest => (BFloat16)float.PositiveInfinity;
+    public static BFloat16 Highest => new(0x7F7F);
 
     public static BFloat16 Add(BFloat16 x, BFloat16 y) => (BFloat16)((float)x + (float)y);
 
@@ -30,6 +30,8 @@ internal readonly struct BFloat16Arithmetic : IArithmetic<BFloat16>
     public static bool AreEqual(BFloat16 x, BFloat16 y) => (float)x == (float)y;
 
     public static BFloat16 FromInteger(long value) => (BFloat16)(float)value;
+
+    public static BFloat16 SquareRoot(BFloat16 value) => (BFloat16)MathF.Sqrt((float)value);
 
     public static double ToDouble(BFloat16 value) => (float)value;
 }

@@ -33,6 +33,8 @@ internal readonly struct Complex128Arithmetic : IArithmetic<Complex>
 
     public static Complex FromInteger(long value) => value;
 
+    public static Complex SquareRoot(Complex value) => throw NoOrder();
+
     public static double ToDouble(Complex value) => throw NoOrder();
 
     internal static UnreachableException NoOrder() => new("op signatures keep complex numbers away from what needs an order");
@@ -66,6 +68,8 @@ internal readonly struct Complex64Arithmetic : IArithmetic<Complex64>
     public static bool AreEqual(Complex64 x, Complex64 y) => x.Real == y.Real && x.Imaginary == y.Imaginary;
 
     public static Complex64 FromInteger(long value) => new(value, 0);
+
+    public static Complex64 SquareRoot(Complex64 value) => throw Complex128Arithmetic.NoOrder();
 
     public static double ToDouble(Complex64 value) => throw Complex128Arithmetic.NoOrder();
 }

@@ -10,10 +10,10 @@ internal interface IArithmetic<T>
 
     static abstract T One { get; }
 
-    /// <summary>The least value: negative infinity for floats. Not for complex numbers.</summary>
+    /// <summary>The least finite value. Not for complex numbers.</summary>
     static abstract T Lowest { get; }
 
-    /// <summary>The greatest value: infinity for floats. Not for complex numbers.</summary>
+    /// <summary>The greatest finite value. Not for complex numbers.</summary>
     static abstract T Highest { get; }
 
     static abstract T Add(T x, T y);
@@ -39,6 +39,9 @@ internal interface IArithmetic<T>
     static abstract bool AreEqual(T x, T y);
 
     static abstract T FromInteger(long value);
+
+    /// <summary>The square root, of an integer rounded down. Not for complex numbers.</summary>
+    static abstract T SquareRoot(T value);
 
     /// <summary>The value as a float64. Not for complex numbers.</summary>
     static abstract double ToDouble(T value);

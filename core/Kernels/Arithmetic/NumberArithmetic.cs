@@ -12,9 +12,9 @@ internal readonly struct NumberArithmetic<T> : IArithmetic<T>
 
     public static T One => T.One;
 
-    public static T Lowest => IsFloating ? -T.One / T.Zero : T.MinValue;
+    public static T Lowest => T.MinValue;
 
-    public static T Highest => IsFloating ? T.One / T.Zero : T.MaxValue;
+    public static T Highest => T.MaxValue;
 
     private static bool IsFloating => typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Half);
 
@@ -50,6 +50,9 @@ internal readonly struct NumberArithmetic<T> : IArithmetic<T>
     public static bool AreEqual(T x, T y) => x == y;
 
     public static T FromInteger(long value) => T.CreateTruncating(value);
+
+    public static T SquareRoot(T value) => T.CreateTruncating(
+        typeof(T) == typeof(float) ? MathF.Sqrt(float.CreateTruncating(value)) : Math.Sqrt(double.CreateTruncating(value)));
 
     public static double ToDouble(T value) => double.CreateTruncating(value);
 }

@@ -37,7 +37,7 @@ public struct Philox(ulong key, UInt128 counter) : IEquatable<Philox>
     }
 
     /// <summary>Passes over as many blocks of four numbers.</summary>
-    public void Skip(ulong blocks) => Counter += blocks;
+    public void Skip(UInt128 blocks) => Counter += blocks;
 
     /// <summary>The four numbers at the counter, which moves on by one.</summary>
     public PhiloxBlock Next()

@@ -9,6 +9,13 @@ public static class Shuffling
     public static ulong ReservedBlocks(Shape shape) =>
         shape.ElementCount <= 1 || shape[0] <= 1 ? 0 : (ulong)(shape[0] - 1 + 3) / 4;
 
+    /// <summary>The rows of the input, its slices along the first dim, in a random order.</summary>
+    public static void Shuffle(Philox generator, Tensor input, Tensor output)
+    {
+        var rows = (int)input.Shape[0];
+        RowCopies.Pick(input, 0, Order(generator, rows), (int)(input.ElementCount / rows), output, 0);
+    }
+
     /// <summary>The order of the rows after the shuffle: row i of the result is row <c>order[i]</c> of the input.</summary>
     public static int[] Order(Philox generator, int rows)
     {
