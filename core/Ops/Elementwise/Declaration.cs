@@ -58,19 +58,19 @@ internal static class Declaration
         Action<Tensor, Tensor, Tensor> compute,
         GradientRule? gradient,
         Func<ShapeContext, PartialElement[]?>? known = null) => new()
-    {
-        Name = name,
-        Summary = summary,
-        Inputs = ["x: T", "y: T"],
-        Outputs = ["z: T"],
-        Attrs = [dtypes],
-        Example = example,
-        Shape = ShapeRules.Broadcast,
-        WorksInPlace = true,
-        Kernel = Binary(compute),
-        Gradient = gradient,
-        KnownElements = known,
-    };
+        {
+            Name = name,
+            Summary = summary,
+            Inputs = ["x: T", "y: T"],
+            Outputs = ["z: T"],
+            Attrs = [dtypes],
+            Example = example,
+            Shape = ShapeRules.Broadcast,
+            WorksInPlace = true,
+            Kernel = Binary(compute),
+            Gradient = gradient,
+            KnownElements = known,
+        };
 
     /// <summary>Known elements of a binary op: each pair that is known is combined, scalars stretch.</summary>
     internal static Func<ShapeContext, PartialElement[]?> Known(Func<long, long, long?> combine) => context =>
