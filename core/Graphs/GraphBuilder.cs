@@ -23,7 +23,7 @@ public sealed class GraphBuilder
     private readonly List<VariableDeclaration> variables = [];
     private readonly List<(string Name, Output Output)> outputs = [];
     private readonly ConstantEvaluation constants = new();
-    private long nextDeclaration;
+    private readonly DeclarationOrder order = new();
 
     public string? Name { get; set; }
 
@@ -46,7 +46,13 @@ public sealed class GraphBuilder
     public IReadOnlyDictionary<string, GraphFunction> Functions => functions;
 
     /// <summary>Nodes added from now on are declared at this place of the file, whatever the order they are added in.</summary>
-    public void DeclareAt(int place) => nextDeclaration = (long)place << 32;
+    public void DeclareAt(int place) => order.MoveTo(place);
+
+    /// <summary>From here to <see cref="CloseBlock"/> places are those of a call's own nodes, which together stand at the present place.</summary>
+    public void OpenBlock() => order.OpenBlock();
+
+    /// <summary>Places are again those from before <see cref="OpenBlock"/>.</summary>
+    public void CloseBlock() => order.CloseBlock();
 
     public bool TryGetNode(string name, [MaybeNullWhen(false)] out Node node) => byName.TryGetValue(name, out node);
 
@@ -79,7 +85,7 @@ public sealed class GraphBuilder
         try
         {
             var values = new Attrs(op.Signature, NodeTyping.Attrs(op, inputs, attrs));
-            var node = new Node(name, op, [.. inputs], AllControlInputs(controlInputs), values, span) { Declaration = nextDeclaration++ };
+            var node = new Node(name, op, [.. inputs], AllControlInputs(controlInputs), values, span);
             return Register(node);
         }
         catch (GraphRunException exception)
@@ -88,12 +94,13 @@ public sealed class GraphBuilder
         }
     }
 
-    /// <summary>Adds a node of another graph, with the same name, place and position, to have its shapes inferred from other inputs.</summary>
+    /// <summary>Adds a node of another graph, with the same name, place and order, to have its shapes inferred from other inputs.</summary>
     internal Node Copy(Node node, Attrs attrs, Output[] inputs, Node[] controlInputs)
     {
         try
         {
-            return Register(new Node(node.Name, node.Op, inputs, controlInputs, attrs, node.Span) { Declaration = node.Declaration });
+            order.MoveTo(node.Index);
+            return Register(new Node(node.Name, node.Op, inputs, controlInputs, attrs, node.Span));
         }
         catch (GraphRunException exception)
         {
@@ -127,11 +134,11 @@ public sealed class GraphBuilder
     /// <summary>The finished graph: nodes in declaration order, each with its canonical position.</summary>
     public Graph Build()
     {
-        nodes.Sort((left, right) => left.Declaration.CompareTo(right.Declaration));
-        for (var i = 0; i < nodes.Count; i++)
-            nodes[i].Index = i;
-        CanonicalOrder.Assign(nodes, InitializationOrder.Of(variables));
-        return new Graph(nodes, byName)
+        var declared = order.Flatten();
+        for (var i = 0; i < declared.Count; i++)
+            declared[i].Index = i;
+        CanonicalOrder.Assign(declared, InitializationOrder.Of(variables));
+        return new Graph(declared, byName)
         {
             Name = Name,
             Seed = Seed,
@@ -162,6 +169,7 @@ public sealed class GraphBuilder
         node.KeepsInputs = node.Op.KeepsInputs || node.Functions.Any(function => function.KeepsInputs);
         byName.Add(node.Name, node);
         nodes.Add(node);
+        order.Add(node);
         return node;
     }
 

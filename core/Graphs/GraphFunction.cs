@@ -27,6 +27,14 @@ public sealed class GraphFunction(
     /// <summary>Same arguments, same results, and nothing else happens.</summary>
     public bool IsPure { get; } = body.Nodes.All(node => node.IsPure || parameters.Contains(node));
 
+    /// <summary>The names of the variables that the body, or a function that it calls, reads or writes.</summary>
+    public IReadOnlyList<string> Variables { get; } =
+    [
+        .. body.Nodes.Where(node => node.Op.DeclaresVariable).Select(VariableDeclaration.NameOf)
+            .Concat(body.Nodes.SelectMany(node => node.Functions).SelectMany(function => function.Variables))
+            .Distinct(),
+    ];
+
     /// <summary>Calling the function may leave something holding on to an argument.</summary>
     public bool KeepsInputs { get; } = body.Nodes.Any(node => node.KeepsInputs);
 

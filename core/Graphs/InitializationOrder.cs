@@ -9,11 +9,11 @@ internal static class InitializationOrder
     /// <summary>Pairs (initializer of a, node that reads a on the way to the initial value of b).</summary>
     internal static List<(Node First, Node Second)> Of(IReadOnlyList<VariableDeclaration> variables)
     {
-        var initializers = new Dictionary<Node, Node>();
+        var initializers = new Dictionary<string, Node>();
         foreach (var variable in variables)
         {
             if (variable.Initializer is { } initializer)
-                initializers.TryAdd(variable.Node, initializer);
+                initializers.TryAdd(variable.Name, initializer);
         }
 
         var pairs = new HashSet<(Node, Node)>();
@@ -28,18 +28,27 @@ internal static class InitializationOrder
     }
 
     private static void AddReaders(
-        Node own, Node initializer, Dictionary<Node, Node> initializers, HashSet<Node> visited, HashSet<(Node, Node)> pairs)
+        string own, Node initializer, Dictionary<string, Node> initializers, HashSet<Node> visited, HashSet<(Node, Node)> pairs)
     {
         var pending = new Stack<Node>([initializer]);
         while (pending.TryPop(out var node))
         {
+            foreach (var name in VariablesOf(node))
+            {
+                if (name != own && initializers.TryGetValue(name, out var first))
+                    pairs.Add((first, node));
+            }
+
             foreach (var input in node.Inputs)
             {
-                if (initializers.TryGetValue(input.Node, out var first) && input.Node != own)
-                    pairs.Add((first, node));
-                else if (visited.Add(input.Node))
+                if (!input.Node.Op.DeclaresVariable && visited.Add(input.Node))
                     pending.Push(input.Node);
             }
         }
     }
+
+    /// <summary>The names of the variables that a node takes as inputs or that functions it calls use.</summary>
+    private static IEnumerable<string> VariablesOf(Node node) =>
+        node.Inputs.Where(input => input.Node.Op.DeclaresVariable).Select(input => VariableDeclaration.NameOf(input.Node))
+            .Concat(node.Functions.SelectMany(function => function.Variables));
 }

@@ -56,8 +56,5 @@ public sealed class Node
     /// <summary>Something may hold on to the node's inputs after it has run, so that their storage must not be reused.</summary>
     public bool KeepsInputs { get; internal set; }
 
-    /// <summary>Sorts nodes into declaration order while they are still being added.</summary>
-    internal long Declaration { get; set; }
-
     public override string ToString() => $"{Name} = {Op.Name}({string.Join(", ", Inputs)})";
 }
