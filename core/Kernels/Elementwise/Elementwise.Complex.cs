@@ -45,6 +45,26 @@ internal static partial class Elementwise
             Binary<TOperator>(x, y, z);
     }
 
+    /// <summary><c>z[i] = op(x[i])</c> for floats and complex numbers.</summary>
+    public static void UnaryInexact<TOperator>(Tensor x, Tensor z)
+        where TOperator : struct, IUnaryFloatingOperator, IUnaryComplexOperator
+    {
+        if (x.DType.IsComplex())
+            UnaryComplex<TOperator>(x, z);
+        else
+            UnaryFloating<TOperator>(x, z);
+    }
+
+    /// <summary><c>z = op(x, y)</c> with broadcasting, for floats and complex numbers.</summary>
+    public static void BinaryInexact<TOperator>(Tensor x, Tensor y, Tensor z)
+        where TOperator : struct, IBinaryFloatingOperator, IBinaryComplexOperator
+    {
+        if (x.DType.IsComplex())
+            BinaryComplex<TOperator>(x, y, z);
+        else
+            BinaryFloating<TOperator>(x, y, z);
+    }
+
     private readonly struct Complex64Row<TOperator> : IUnaryRow<Complex64, Complex64>
         where TOperator : struct, IUnaryComplexOperator
     {

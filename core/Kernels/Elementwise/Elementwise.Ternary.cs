@@ -10,6 +10,39 @@ internal static partial class Elementwise
         where TOperator : struct, ITernaryOperator =>
         ElementTypes.ForNumber(x.DType, new TernaryAction<TOperator>(x, y, w, z));
 
+    /// <summary><c>z = op(x, y, w)</c> with broadcasting, for floats.</summary>
+    public static void TernaryFloating<TOperator>(Tensor x, Tensor y, Tensor w, Tensor z)
+        where TOperator : struct, ITernaryFloatingOperator
+    {
+        switch (x.DType)
+        {
+            case DType.Float32:
+                Broadcast.Ternary<float, float, float, float, VectorTernaryRow<float, TOperator>>(x, y, w, z);
+                break;
+            case DType.Float64:
+                Broadcast.Ternary<double, double, double, double, VectorTernaryRow<double, TOperator>>(x, y, w, z);
+                break;
+            case DType.Float16:
+                Broadcast.Ternary<
+                    Half,
+                    Half,
+                    Half,
+                    Half,
+                    NarrowTernaryRow<Half, HalfFormat, VectorTernaryRow<float, TOperator>>>(x, y, w, z);
+                break;
+            case DType.BFloat16:
+                Broadcast.Ternary<
+                    BFloat16,
+                    BFloat16,
+                    BFloat16,
+                    BFloat16,
+                    NarrowTernaryRow<BFloat16, BFloat16Format, VectorTernaryRow<float, TOperator>>>(x, y, w, z);
+                break;
+            default:
+                throw ElementTypes.Unsupported(x.DType);
+        }
+    }
+
     /// <summary><c>z = condition ? x : y</c> with broadcasting of all three; elements of any dtype.</summary>
     /// <param name="condition">Bools.</param>
     public static void Select(Tensor condition, Tensor x, Tensor y, Tensor z)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GraphRun.Kernels;
 
@@ -17,6 +18,21 @@ internal interface IBinaryOperator
 
 /// <summary>A function of two floating numbers: float16 and bfloat16 take the float32 form.</summary>
 internal interface IBinaryFloatingOperator : IBinaryOperator<float>, IBinaryOperator<double>;
+
+/// <summary>The same for a function that is written once for all floats.</summary>
+/// <typeparam name="TSelf">The operator itself.</typeparam>
+internal interface IBinaryFloatingOperator<TSelf> : IBinaryFloatingOperator
+    where TSelf : struct, IBinaryFloatingOperator<TSelf>
+{
+    static abstract Vector<T> Invoke<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector<float> IBinaryOperator<float>.Invoke(Vector<float> x, Vector<float> y) => TSelf.Invoke<float>(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector<double> IBinaryOperator<double>.Invoke(Vector<double> x, Vector<double> y) => TSelf.Invoke<double>(x, y);
+}
 
 /// <summary>A function of two numbers that no vector unit has (integer division, remainders): computed element by element.</summary>
 internal interface IBinaryScalarOperator

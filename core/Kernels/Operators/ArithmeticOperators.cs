@@ -34,13 +34,11 @@ internal readonly struct MultiplyOperator : IBinaryOperator, IBinaryComplexOpera
 }
 
 /// <summary><c>x / y</c>; a float divided by zero is infinite or NaN.</summary>
-internal readonly struct DivideOperator : IBinaryFloatingOperator, IBinaryComplexOperator
+internal readonly struct DivideOperator : IBinaryFloatingOperator<DivideOperator>, IBinaryComplexOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Invoke(Vector<float> x, Vector<float> y) => x / y;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Invoke(Vector<double> x, Vector<double> y) => x / y;
+    public static Vector<T> Invoke<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x / y;
 
     public static Complex Invoke(Complex x, Complex y) => x / y;
 }

@@ -4,33 +4,31 @@ using System.Runtime.CompilerServices;
 namespace GraphRun.Kernels;
 
 /// <summary>The square root, correctly rounded; NaN below zero.</summary>
-internal readonly struct SquareRootOperator : IUnaryFloatingOperator
+internal readonly struct SquareRootOperator : IUnaryFloatingOperator<SquareRootOperator>, IUnaryComplexOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Invoke(Vector<float> x) => Vector.SquareRoot(x);
+    public static Vector<T> Invoke<T>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector.SquareRoot(x);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Invoke(Vector<double> x) => Vector.SquareRoot(x);
+    public static Complex Invoke(Complex x) => ComplexMath.Sqrt(x);
 }
 
 /// <summary><c>1 / sqrt(x)</c>, two correctly rounded steps.</summary>
-internal readonly struct ReciprocalSquareRootOperator : IUnaryFloatingOperator
+internal readonly struct ReciprocalSquareRootOperator : IUnaryFloatingOperator<ReciprocalSquareRootOperator>, IUnaryComplexOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Invoke(Vector<float> x) => Vector<float>.One / Vector.SquareRoot(x);
+    public static Vector<T> Invoke<T>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector<T>.One / Vector.SquareRoot(x);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Invoke(Vector<double> x) => Vector<double>.One / Vector.SquareRoot(x);
+    public static Complex Invoke(Complex x) => 1 / ComplexMath.Sqrt(x);
 }
 
 /// <summary><c>1 / x</c></summary>
-internal readonly struct ReciprocalOperator : IUnaryFloatingOperator, IUnaryComplexOperator
+internal readonly struct ReciprocalOperator : IUnaryFloatingOperator<ReciprocalOperator>, IUnaryComplexOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Invoke(Vector<float> x) => Vector<float>.One / x;
+    public static Vector<T> Invoke<T>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector<T>.One / x;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Invoke(Vector<double> x) => Vector<double>.One / x;
-
-    public static Complex Invoke(Complex x) => Complex.One / x;
+    public static Complex Invoke(Complex x) => 1 / x;
 }

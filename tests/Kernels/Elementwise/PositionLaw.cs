@@ -1,5 +1,4 @@
 using System.Numerics;
-using GraphRun.Kernels;
 using GraphRun.Tensors;
 using Xunit;
 
@@ -14,53 +13,20 @@ internal static class PositionLaw
     /// <summary>Two vectors of the widest kind and one element; comparisons take a vector of bytes at a time.</summary>
     private static readonly int longest = 2 * Vector<byte>.Count + 1;
 
-    public static void Unary<TOperator>()
-        where TOperator : struct, IUnaryOperator
+    public static void HoldsForFloats(Action<Tensor, Tensor, Tensor> kernel, DType output = DType.None)
     {
-        HoldsFor<float>(Sample.Singles, (x, _, z) => Elementwise.Unary<TOperator>(x, z));
-        HoldsFor<double>(Sample.Doubles, (x, _, z) => Elementwise.Unary<TOperator>(x, z));
-        HoldsFor<Half>(Sample.Halves, (x, _, z) => Elementwise.Unary<TOperator>(x, z));
-        HoldsFor<int>(Sample.Integers, (x, _, z) => Elementwise.Unary<TOperator>(x, z));
-        HoldsFor<byte>(Sample.Bytes, (x, _, z) => Elementwise.Unary<TOperator>(x, z));
+        HoldsFor(Sample.Singles, kernel, output);
+        HoldsFor(Sample.Doubles, kernel, output);
+        HoldsFor(Sample.Halves, kernel, output);
     }
 
-    public static void UnaryFloating<TOperator>()
-        where TOperator : struct, IUnaryFloatingOperator
+    public static void HoldsForIntegers(Action<Tensor, Tensor, Tensor> kernel, DType output = DType.None)
     {
-        HoldsFor<float>(Sample.Singles, (x, _, z) => Elementwise.UnaryFloating<TOperator>(x, z));
-        HoldsFor<double>(Sample.Doubles, (x, _, z) => Elementwise.UnaryFloating<TOperator>(x, z));
-        HoldsFor<Half>(Sample.Halves, (x, _, z) => Elementwise.UnaryFloating<TOperator>(x, z));
+        HoldsFor(Sample.Integers, kernel, output);
+        HoldsFor(Sample.Bytes, kernel, output);
     }
 
-    public static void Binary<TOperator>()
-        where TOperator : struct, IBinaryOperator
-    {
-        HoldsFor<float>(Sample.Singles, Elementwise.Binary<TOperator>);
-        HoldsFor<double>(Sample.Doubles, Elementwise.Binary<TOperator>);
-        HoldsFor<Half>(Sample.Halves, Elementwise.Binary<TOperator>);
-        HoldsFor<int>(Sample.Integers, Elementwise.Binary<TOperator>);
-        HoldsFor<byte>(Sample.Bytes, Elementwise.Binary<TOperator>);
-    }
-
-    public static void BinaryFloating<TOperator>()
-        where TOperator : struct, IBinaryFloatingOperator
-    {
-        HoldsFor<float>(Sample.Singles, Elementwise.BinaryFloating<TOperator>);
-        HoldsFor<double>(Sample.Doubles, Elementwise.BinaryFloating<TOperator>);
-        HoldsFor<Half>(Sample.Halves, Elementwise.BinaryFloating<TOperator>);
-    }
-
-    public static void Compare<TOperator>()
-        where TOperator : struct, IComparisonOperator
-    {
-        HoldsFor<float>(Sample.Singles, Elementwise.Compare<TOperator>, DType.Bool);
-        HoldsFor<double>(Sample.Doubles, Elementwise.Compare<TOperator>, DType.Bool);
-        HoldsFor<Half>(Sample.Halves, Elementwise.Compare<TOperator>, DType.Bool);
-        HoldsFor<int>(Sample.Integers, Elementwise.Compare<TOperator>, DType.Bool);
-        HoldsFor<byte>(Sample.Bytes, Elementwise.Compare<TOperator>, DType.Bool);
-    }
-
-    private static void HoldsFor<T>(T[] values, Action<Tensor, Tensor, Tensor> kernel, DType output = DType.None)
+    private static void HoldsFor<T>(T[] values, Action<Tensor, Tensor, Tensor> kernel, DType output)
         where T : unmanaged, INumberBase<T>
     {
         var dtype = output == DType.None ? DTypes.Of<T>() : output;
