@@ -22,12 +22,15 @@ internal static class IntegerTensors
         {
             integers[i] = values[i] is >= int.MinValue and <= int.MaxValue
                 ? (int)values[i]
-                : throw new GraphRunException(ErrorCode.InvalidArgument, $"{values[i]} does not fit an int32", help: "ask for out_type: int64");
+                : throw new GraphRunException(
+                    ErrorCode.InvalidArgument, $"{values[i]} does not fit an int32", help: "ask for out_type: int64");
         }
     }
 
     /// <summary>The shape that a tensor of sizes says; each at least 0.</summary>
-    /// <exception cref="GraphRunException"><c>shape must be a vector of {int32,int64}, got shape [2,2]</c>, <c>Dimension -5 must be >= 0</c></exception>
+    /// <exception cref="GraphRunException">
+    /// <c>shape must be a vector of {int32,int64}, got shape [2,2]</c>, <c>Dimension -5 must be >= 0</c>
+    /// </exception>
     public static Shape ToShape(this Tensor sizes)
     {
         if (sizes.Rank > 1)
@@ -53,7 +56,9 @@ internal static class IntegerTensors
     /// <exception cref="GraphRunException"><c>Expected dimension in the range [-2, 2), but got 5</c></exception>
     public static int Axis(Tensor tensor, int rank)
     {
-        var axis = tensor.ElementCount == 1 ? tensor.Integer(0) : throw Invalid($"dim must be a scalar, but received tensor of shape: {tensor.Shape}");
+        var axis = tensor.ElementCount == 1
+            ? tensor.Integer(0)
+            : throw Invalid($"dim must be a scalar, but received tensor of shape: {tensor.Shape}");
         if (axis < -rank || axis >= rank)
             throw Invalid($"Expected dimension in the range [{-rank}, {rank}), but got {axis}");
         return (int)(axis < 0 ? axis + rank : axis);

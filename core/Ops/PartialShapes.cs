@@ -6,7 +6,9 @@ namespace GraphRun.Ops;
 /// <summary>Shapes made from other shapes, for shape rules: dims may be unknown or named, and names stay with their dims.</summary>
 internal static class PartialShapes
 {
-    /// <summary>A shape of the dims from <paramref name="begin"/> up to, not including, <paramref name="end"/>; unknown when the rank is.</summary>
+    /// <summary>
+    /// A shape of the dims from <paramref name="begin"/> up to, not including, <paramref name="end"/>; unknown when the rank is.
+    /// </summary>
     public static Shape Part(this Shape shape, int begin, int end)
     {
         if (!shape.HasRank)
@@ -55,6 +57,8 @@ internal static class PartialShapes
     {
         if (size == Shape.Unknown)
             return Shape.Unknown;
-        return size % divisor == 0 ? size / divisor : throw ShapeContext.Error($"Dimension size must be evenly divisible by {divisor} but is {size}");
+        return size % divisor == 0
+            ? size / divisor
+            : throw ShapeContext.Error($"Dimension size must be evenly divisible by {divisor} but is {size}");
     }
 }

@@ -31,7 +31,8 @@ internal static class OpRun
     public static string Infer(string op, Tensor?[] inputs, Shape[] shapes, params (string Name, object Value)[] attrs)
     {
         var builder = new GraphBuilder();
-        var outputs = inputs.Select((input, i) => input is null ? builder.Placeholder($"x{i}", DType.Float32, shapes[i]) : builder.Constant(input));
+        var outputs = inputs.Select(
+            (input, i) => input is null ? builder.Placeholder($"x{i}", DType.Float32, shapes[i]) : builder.Constant(input));
         return string.Join(' ', Add(builder, op, [.. outputs], attrs).OutputShapes.Select(shape => shape.ToString()));
     }
 
@@ -40,7 +41,8 @@ internal static class OpRun
     {
         var fed = new GraphBuilder();
         var placeholders = inputs.Select((input, i) => fed.Placeholder($"x{i}", input.DType, Shape.UnknownRank)).ToArray();
-        return Assert.Throws<GraphRunException>(() => Run(fed, op, placeholders, [.. placeholders.Zip(inputs)], attrs)).Diagnostics[0].Message;
+        return Assert.Throws<GraphRunException>(
+            () => Run(fed, op, placeholders, [.. placeholders.Zip(inputs)], attrs)).Diagnostics[0].Message;
     }
 
     /// <summary>The message of the error that the op gives while its shapes are inferred from constants.</summary>

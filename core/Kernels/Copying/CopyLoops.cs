@@ -14,7 +14,9 @@ internal enum CopyPattern
     /// <summary>One element goes to neighbours.</summary>
     Fill,
 
-    /// <summary>A matrix becomes its transpose: neighbours along the rows of one view are neighbours along the columns of the other.</summary>
+    /// <summary>
+    /// A matrix becomes its transpose: neighbours along the rows of one view are neighbours along the columns of the other.
+    /// </summary>
     Transpose,
 
     /// <summary>Anything else.</summary>
@@ -72,7 +74,8 @@ internal sealed class CopyLoops
     public static CopyLoops Of(DType dtype, in StridedView from, in StridedView to)
     {
         if (!from.Dims.SequenceEqual(to.Dims))
-            throw new ArgumentException($"views differ: [{string.Join(',', from.Dims.ToArray())}] and [{string.Join(',', to.Dims.ToArray())}]");
+            throw new ArgumentException(
+                $"views differ: [{string.Join(',', from.Dims.ToArray())}] and [{string.Join(',', to.Dims.ToArray())}]");
         if (from.Dims.Contains(0))
             return new CopyLoops(0, [once, once], 0, 0) { IsEmpty = true };
         var axes = Merge(Order(from, to));

@@ -51,5 +51,6 @@ internal static class CopyRuns
         }
     }
 
-    private static Span<T> Span<T>(ref T first, int offset, int length) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, offset), length);
+    private static Span<T> Span<T>(ref T first, int offset, int length) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, offset), length);
 }

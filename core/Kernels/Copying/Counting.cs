@@ -23,7 +23,8 @@ public static class Counting
         var count = Math.Ceiling(Math.Abs((last - first) / step));
         return count <= int.MaxValue
             ? (long)count
-            : throw new GraphRunException(ErrorCode.MemoryExceeded, $"range({first}, {last}, {step}) has {count} elements, which is too many");
+            : throw new GraphRunException(
+                ErrorCode.MemoryExceeded, $"range({first}, {last}, {step}) has {count} elements, which is too many");
     }
 
     /// <summary>Element i is <c>start + i * delta</c>, each operation rounded to the dtype.</summary>

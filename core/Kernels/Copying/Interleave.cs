@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace GraphRun.Kernels;
 
-/// <summary>Vectors whose elements come from two others in turn, as <c>punpckl</c> and <c>zip1</c> make them. It moves bits and rounds nothing.</summary>
+/// <summary>
+/// Vectors whose elements come from two others in turn, as <c>punpckl</c> and <c>zip1</c> make them. It moves bits and rounds nothing.
+/// </summary>
 internal static class Interleave
 {
     public static bool IsSupported => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;

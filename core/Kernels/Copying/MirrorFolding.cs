@@ -5,7 +5,9 @@ namespace GraphRun.Kernels;
 /// <summary>The inverse of mirroring margins: they are folded onto the elements they mirror and added (MirrorPadGrad).</summary>
 public static class MirrorFolding
 {
-    /// <summary>Folds one dim after the other. The output has the inside's shape; <paramref name="before"/> is the margin in front of each dim.</summary>
+    /// <summary>
+    /// Folds one dim after the other. The output has the inside's shape; <paramref name="before"/> is the margin in front of each dim.
+    /// </summary>
     public static void Run(Tensor input, ReadOnlySpan<long> before, bool repeatsEdge, Tensor output)
     {
         var whole = Tensor.Allocate(input.DType, input.Shape);

@@ -8,7 +8,9 @@ internal readonly record struct SliceEntry(long? Begin, long? End, long Stride, 
     public static readonly SliceEntry Whole = new(0, 0, 1, true, true, false);
 }
 
-/// <summary>What an entry names in a dim of a certain size: <see cref="Count"/> indices from <see cref="Begin"/> in steps of <see cref="Stride"/>.</summary>
+/// <summary>
+/// What an entry names in a dim of a certain size: <see cref="Count"/> indices from <see cref="Begin"/> in steps of <see cref="Stride"/>.
+/// </summary>
 internal readonly record struct SliceRange(long Begin, long Stride, long Count, bool IsWhole)
 {
     public static SliceRange Of(int axis, long size, SliceEntry entry)

@@ -10,12 +10,15 @@ public static class Slicing
     /// The shape of <paramref name="size"/> elements from <paramref name="begin"/> in each dim; a size of -1 takes the rest.
     /// Unknown dims of the input stay unknown unless a size is given (<c>core/kernels/slice_op.cc</c>).
     /// </summary>
-    /// <exception cref="GraphRunException"><c>Expected begin[0] in [0, 3], but got 5</c>, <c>Expected size[0] in [0, 2], but got 3</c></exception>
+    /// <exception cref="GraphRunException">
+    /// <c>Expected begin[0] in [0, 3], but got 5</c>, <c>Expected size[0] in [0, 2], but got 3</c>
+    /// </exception>
     public static Shape SliceShape(Shape input, ReadOnlySpan<long> begin, ReadOnlySpan<long> size)
     {
         if (begin.Length != input.Rank || size.Length != input.Rank)
             throw StridedSliceSpecification.Invalid(
-                $"Expected begin and size arguments to be 1-D tensors of size {input.Rank}, but got shapes [{begin.Length}] and [{size.Length}] instead.");
+                $"Expected begin and size arguments to be 1-D tensors of size {input.Rank}, but got shapes [{begin.Length}] and "
+                + $"[{size.Length}] instead.");
         var dims = new long[input.Rank];
         for (var axis = 0; axis < dims.Length; axis++)
         {
@@ -45,7 +48,10 @@ public static class Slicing
         StridedCopy.Run(input, view, output);
     }
 
-    /// <summary>The elements that a specification made for the input's shape names; the output has its <see cref="StridedSliceSpecification.Shape"/>.</summary>
+    /// <summary>
+    /// The elements that a specification made for the input's shape names; the output has its
+    /// <see cref="StridedSliceSpecification.Shape"/>.
+    /// </summary>
     public static void StridedSlice(Tensor input, StridedSliceSpecification specification, Tensor output) =>
         StridedCopy.Run(input, specification.View(StridedView.Of(input.Shape)), output);
 

@@ -1,13 +1,16 @@
 namespace GraphRun.Kernels;
 
-/// <summary>A slice as it is written, with an ellipsis and new axes among its entries, becomes one entry for every dim of the input.</summary>
+/// <summary>
+/// A slice as it is written, with an ellipsis and new axes among its entries, becomes one entry for every dim of the input.
+/// </summary>
 internal static class SparseSlice
 {
     /// <summary>Stands for a new dim of size 1 where the input's dims are listed that make the result.</summary>
     public const int NewAxis = -1;
 
     /// <summary>The entry of every dim of the input, and the dims, or <see cref="NewAxis"/>, that make up the result.</summary>
-    public static (SliceEntry[] Entries, int[] Gathered) Expand(int rank, long[]? begin, long[]? end, long[] strides, StridedSliceMasks masks)
+    public static (SliceEntry[] Entries, int[] Gathered) Expand(
+        int rank, long[]? begin, long[]? end, long[] strides, StridedSliceMasks masks)
     {
         var (entries, gathered) = (new SliceEntry[rank], new List<int>());
         var axis = 0;

@@ -13,7 +13,9 @@ public sealed class StridedCopy
 {
     private readonly CopyLoops loops;
 
-    /// <summary>Prepares the copy. The views have equal dims and lie inside their tensors; no two places of <paramref name="to"/> coincide.</summary>
+    /// <summary>
+    /// Prepares the copy. The views have equal dims and lie inside their tensors; no two places of <paramref name="to"/> coincide.
+    /// </summary>
     public StridedCopy(DType dtype, in StridedView from, in StridedView to) => loops = CopyLoops.Of(dtype, from, to);
 
     /// <summary>Copies once.</summary>

@@ -23,7 +23,8 @@ public static class Gathering
         for (var batch = 0; batch < batches; batch++)
         {
             for (var block = batch * outer; block < (batch + 1) * outer; block++)
-                RowCopies.Pick(parameters, block * dims[axis], rows.Slice(batch * perBatch, perBatch), inner, output, (long)block * perBatch);
+                RowCopies.Pick(
+                    parameters, block * dims[axis], rows.Slice(batch * perBatch, perBatch), inner, output, (long)block * perBatch);
         }
     }
 
@@ -42,7 +43,8 @@ public static class Gathering
         var (batches, inner) = (Product(parameters.Shape.Dims[..batchDims]), Product(dims[depth..]));
         var (perBatch, rowsOfBatch) = (rows.Length / batches, Product(dims[..depth]));
         for (var batch = 0; batch < batches; batch++)
-            RowCopies.Pick(parameters, (long)batch * rowsOfBatch, rows.AsSpan(batch * perBatch, perBatch), inner, output, (long)batch * perBatch);
+            RowCopies.Pick(
+                parameters, (long)batch * rowsOfBatch, rows.AsSpan(batch * perBatch, perBatch), inner, output, (long)batch * perBatch);
     }
 
     internal static int Product(ReadOnlySpan<long> dims)

@@ -21,7 +21,8 @@ public static class Partitioning
             var partition = partitions.Integer(i);
             if (partition < 0 || partition >= count)
                 throw new GraphRunException(
-                    ErrorCode.InvalidArgument, $"partitions{RowNumbers.Place(partitions.Shape.Dims, i)} = {partition} is not in [0, {count})");
+                    ErrorCode.InvalidArgument,
+                    $"partitions{RowNumbers.Place(partitions.Shape.Dims, i)} = {partition} is not in [0, {count})");
             rows[partition].Add(i);
         }
 

@@ -9,7 +9,8 @@ namespace GraphRun.Kernels;
 /// Rows of one tensor go into rows of another by an operation, strictly one after the other, so that where several meet the
 /// result depends on their order alone.
 /// </summary>
-internal readonly ref struct RowCombination<TCombination>(Tensor source, ReadOnlySpan<int> rows, int rowLength, Tensor output) : IArithmeticKernel
+internal readonly ref struct RowCombination<TCombination>(
+    Tensor source, ReadOnlySpan<int> rows, int rowLength, Tensor output) : IArithmeticKernel
     where TCombination : struct, ICombination
 {
     private readonly ReadOnlySpan<int> rows = rows;
@@ -32,7 +33,8 @@ internal readonly ref struct RowCombination<TCombination>(Tensor source, ReadOnl
             if (isStretched)
                 Stretch<T, TArithmetic>(ref target, from, rowLength);
             else
-                Combine<T, TArithmetic>(ref target, ref Unsafe.Add(ref from, (nint)(SourceRows.IsEmpty ? i : SourceRows[i]) * rowLength), rowLength);
+                Combine<T, TArithmetic>(
+                    ref target, ref Unsafe.Add(ref from, (nint)(SourceRows.IsEmpty ? i : SourceRows[i]) * rowLength), rowLength);
         }
     }
 

@@ -4,10 +4,14 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Kernels;
 
-/// <summary>Rows of equal length, picked from anywhere or put anywhere. A row that is a power of two of bytes, up to 16, moves as one element.</summary>
+/// <summary>
+/// Rows of equal length, picked from anywhere or put anywhere. A row that is a power of two of bytes, up to 16, moves as one element.
+/// </summary>
 internal static class RowCopies
 {
-    /// <summary>Row <paramref name="outputRow"/> + i of the output is row <paramref name="sourceRow"/> + <c>rows[i]</c> of the source.</summary>
+    /// <summary>
+    /// Row <paramref name="outputRow"/> + i of the output is row <paramref name="sourceRow"/> + <c>rows[i]</c> of the source.
+    /// </summary>
     public static void Pick(Tensor source, long sourceRow, ReadOnlySpan<int> rows, int rowLength, Tensor output, long outputRow)
     {
         var (width, length) = Widen(source.DType, rowLength);

@@ -74,7 +74,8 @@ public static class Scattering
         var depth = indices[-1];
         if (depth > target.Rank)
             throw new GraphRunException(
-                ErrorCode.ShapeMismatch, $"Must have indices.shape[-1] <= params.rank, but saw indices shape: {indices} and params shape: {target}");
+                ErrorCode.ShapeMismatch,
+                $"Must have indices.shape[-1] <= params.rank, but saw indices shape: {indices} and params shape: {target}");
         var expected = Shape.Of([.. indices.Dims[..^1], .. target.Dims[(int)depth..]]);
         if (!updates.Equals(expected))
             throw new GraphRunException(

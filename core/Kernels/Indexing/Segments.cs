@@ -64,7 +64,8 @@ public static class Segments
                 throw new GraphRunException(ErrorCode.InvalidArgument, "segment ids must be >= 0");
             if ((i > 0 && id < rows[i - 1]) || id >= count)
                 throw new GraphRunException(
-                    ErrorCode.InvalidArgument, i > 0 && id < rows[i - 1] ? "segment ids are not increasing" : $"Segment id {id} out of range [0, {count})");
+                    ErrorCode.InvalidArgument,
+                    i > 0 && id < rows[i - 1] ? "segment ids are not increasing" : $"Segment id {id} out of range [0, {count})");
             rows[i] = (int)id;
         }
 
@@ -146,7 +147,9 @@ public static class Segments
             {
                 if (counts[row] < 2)
                     continue;
-                var divisor = bySquareRoot ? TArithmetic.SquareRoot(TArithmetic.FromInteger(counts[row])) : TArithmetic.FromInteger(counts[row]);
+                var divisor = bySquareRoot
+                    ? TArithmetic.SquareRoot(TArithmetic.FromInteger(counts[row]))
+                    : TArithmetic.FromInteger(counts[row]);
                 foreach (ref var value in values.Slice(row * rowLength, rowLength))
                     value = TArithmetic.Divide(value, divisor);
             }

@@ -23,7 +23,10 @@ public struct Philox(ulong key, UInt128 counter) : IEquatable<Philox>
     /// <summary>The number of the next block; its upper half starts as TensorFlow's second seed.</summary>
     public UInt128 Counter { get; private set; } = counter;
 
-    /// <summary>The generator of a stateful op at its beginning: <paramref name="seed"/> is the key, <paramref name="seed2"/> the counter's upper half.</summary>
+    /// <summary>
+    /// The generator of a stateful op at its beginning: <paramref name="seed"/> is the key, <paramref name="seed2"/> the counter's upper
+    /// half.
+    /// </summary>
     public static Philox FromSeeds(long seed, long seed2) => new((ulong)seed, new UInt128((ulong)seed2, 0));
 
     /// <summary>

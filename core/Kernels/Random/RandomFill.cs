@@ -5,7 +5,9 @@ public static class RandomFill
 {
     private const int BlocksPerOutput = 256;
 
-    /// <summary>The blocks that one execution of a stateful op consumes, used or not: 256 for each output (<c>guarded_philox_random.h</c>).</summary>
+    /// <summary>
+    /// The blocks that one execution of a stateful op consumes, used or not: 256 for each output (<c>guarded_philox_random.h</c>).
+    /// </summary>
     public static ulong ReservedBlocks(long outputs) => (ulong)outputs * BlocksPerOutput;
 
     /// <summary>Fills <paramref name="destination"/>, whose first element is the generator's next.</summary>

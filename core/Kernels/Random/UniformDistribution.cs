@@ -19,7 +19,9 @@ public static class UniformDistribution
         }
     }
 
-    /// <summary>Fills an int32 or int64 tensor with integers in [<paramref name="low"/>, <paramref name="high"/>), two scalars of its dtype.</summary>
+    /// <summary>
+    /// Fills an int32 or int64 tensor with integers in [<paramref name="low"/>, <paramref name="high"/>), two scalars of its dtype.
+    /// </summary>
     /// <exception cref="GraphRunException"><c>Need minval &lt; maxval, got 5 &gt;= 5</c></exception>
     public static void FillIntegers(Philox generator, Tensor low, Tensor high, Tensor output)
     {

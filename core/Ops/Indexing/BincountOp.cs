@@ -11,7 +11,8 @@ public static class BincountOp
     public static OpDef Bincount { get; } = new()
     {
         Name = "Bincount",
-        Summary = "Element v counts the elements of arr that are v, or adds up their weights when there are any. Values of size and above are passed over.",
+        Summary = "Element v counts the elements of arr that are v, or adds up their weights when there are any. Values of size and "
+            + "above are passed over.",
         Inputs = ["arr: int32", "size: int32", "weights: T"],
         Outputs = ["bins: T"],
         Attrs = ["T: {int32, int64, float32, float64}"],
@@ -21,7 +22,9 @@ public static class BincountOp
         {
             var (input, weights) = (step.Input(0), step.Input(2));
             if (weights.ElementCount > 0 && !weights.Shape.Equals(input.Shape))
-                throw IntegerTensors.Invalid($"weights must be the same shape as arr or a length-0 Tensor, in which case it acts as all weights equal to 1. Received {weights.Shape}");
+                throw IntegerTensors.Invalid(
+                    "weights must be the same shape as arr or a length-0 Tensor, in which case it acts as all weights equal to 1. "
+                    + $"Received {weights.Shape}");
             BinCounting.Run(input, weights, false, step.Allocate(0, Shape.Of(NonNegative(step.Integer(1, "size")))));
         },
     };
@@ -53,9 +56,12 @@ public static class BincountOp
                 if (input.Rank > 2)
                     throw IntegerTensors.Invalid($"Shape must be at most rank 2 but is rank {input.Rank}");
                 if (weights.ElementCount > 0 && !weights.Shape.Equals(input.Shape))
-                    throw IntegerTensors.Invalid($"`weights` must be the same shape as `arr` or a length-0 `Tensor`, in which case it acts as all weights equal to 1. Received {weights.Shape}");
+                    throw IntegerTensors.Invalid(
+                        "`weights` must be the same shape as `arr` or a length-0 `Tensor`, in which case it acts as all weights "
+                        + $"equal to 1. Received {weights.Shape}");
                 var size = NonNegative(step.Integer(1, "size"));
-                BinCounting.Run(input, weights, isBinary, step.Allocate(0, input.Shape.Part(0, Math.Max(input.Rank - 1, 0)).Then(Shape.Of(size))));
+                BinCounting.Run(
+                    input, weights, isBinary, step.Allocate(0, input.Shape.Part(0, Math.Max(input.Rank - 1, 0)).Then(Shape.Of(size))));
             };
         },
     };

@@ -51,7 +51,8 @@ public static class DynamicPartitionOp
     private static OpDef Stitching(string name) => new()
     {
         Name = name,
-        Summary = "Slice indices[m][i] of the output is slice i of data[m]; where several meet, the last stays. Slices that none names are zeros.",
+        Summary = "Slice indices[m][i] of the output is slice i of data[m]; where several meet, the last stays. Slices that none "
+            + "names are zeros.",
         Inputs = ["indices: N * int32", "data: N * T"],
         Outputs = ["merged: T"],
         Attrs = ["N: int >= 1", "T: type"],
@@ -73,7 +74,8 @@ public static class DynamicPartitionOp
     private static void Require(Shape data, Shape partitions)
     {
         if (data.Rank < partitions.Rank || !data.Part(0, partitions.Rank).Accepts(partitions))
-            throw ShapeContext.Error($"data.shape must start with partitions.shape, got data.shape = {data}, partitions.shape = {partitions}");
+            throw ShapeContext.Error(
+                $"data.shape must start with partitions.shape, got data.shape = {data}, partitions.shape = {partitions}");
     }
 
     private static void Infer(ShapeContext context)
@@ -102,10 +104,12 @@ public static class DynamicPartitionOp
         {
             var rank = indices[i].Rank;
             if (data[i].Rank < rank || !data[i].Shape.Part(0, rank).Equals(indices[i].Shape))
-                throw IntegerTensors.Invalid($"data[{i}].shape = {data[i].Shape} does not start with indices[{i}].shape = {indices[i].Shape}");
+                throw IntegerTensors.Invalid(
+                    $"data[{i}].shape = {data[i].Shape} does not start with indices[{i}].shape = {indices[i].Shape}");
             if (!data[i].Shape.From(rank).Equals(slice))
                 throw IntegerTensors.Invalid(
-                    $"Need data[0].shape[{indices[0].Rank}:] = data[{i}].shape[{rank}:], got data[0].shape = {data[0].Shape}, data[{i}].shape = {data[i].Shape}, "
+                    $"Need data[0].shape[{indices[0].Rank}:] = data[{i}].shape[{rank}:], got data[0].shape = {data[0].Shape}, "
+                    + $"data[{i}].shape = {data[i].Shape}, "
                     + $"indices[0].shape = {indices[0].Shape}, indices[{i}].shape = {indices[i].Shape}");
             foreach (var index in indices[i].Values<int>())
                 size = Math.Max(size, index + 1L);

@@ -56,7 +56,8 @@ public static class GatherNdOp
         if (batchDims < 0 || batchDims >= indices.Rank || batchDims > parameters.Rank)
             throw ShapeContext.Error($"batch_dims = {batchDims} must be below the rank of indices, {indices.Rank}");
         if (depth > parameters.Rank - batchDims)
-            throw ShapeContext.Error($"indices.shape[-1] must be <= params.rank, but saw indices shape: {indices} and params shape: {parameters}");
+            throw ShapeContext.Error(
+                $"indices.shape[-1] must be <= params.rank, but saw indices shape: {indices} and params shape: {parameters}");
         for (var i = 0; i < batchDims; i++)
             ShapeContext.Merge(parameters[i], indices[i]);
         return indices.Part(0, indices.Rank - 1).Then(parameters.From(batchDims + (int)depth));

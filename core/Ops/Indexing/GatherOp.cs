@@ -12,7 +12,8 @@ public static class GatherOp
     public static OpDef GatherV2 { get; } = new()
     {
         Name = "GatherV2",
-        Summary = "The slices of params along axis that indices number. The first batch_dims dims of both go together. An index outside is an error.",
+        Summary = "The slices of params along axis that indices number. The first batch_dims dims of both go together. An index "
+            + "outside is an error.",
         Inputs = ["params: Tparams", "indices: Tindices", "axis: Taxis"],
         Outputs = ["output: Tparams"],
         Attrs = ["batch_dims: int = 0", "Tparams: type", "Tindices: {int32, int64}", "Taxis: {int32, int64}"],
@@ -65,7 +66,9 @@ public static class GatherOp
         var place = ShapeContext.Axis(axis, parameters.Rank);
         if (batch >= parameters.Rank)
             throw ShapeContext.Error($"batch_dims ({batch}) must be less than rank(params) ({parameters.Rank}).");
-        return place >= batch ? (place, batch) : throw ShapeContext.Error($"batch_dims ({batch}) must be less than or equal to axis ({place}).");
+        return place >= batch
+            ? (place, batch)
+            : throw ShapeContext.Error($"batch_dims ({batch}) must be less than or equal to axis ({place}).");
     }
 
     private static void Run(Step step, long axisNumber, long batchNumber)
@@ -77,7 +80,8 @@ public static class GatherOp
         for (var i = 0; i < batchDims; i++)
         {
             if (parameters.Shape[i] != indices.Shape[i])
-                throw IntegerTensors.Invalid($"params.shape[{i}]: {parameters.Shape[i]} should be equal to indices.shape[{i}]: {indices.Shape[i]}");
+                throw IntegerTensors.Invalid(
+                    $"params.shape[{i}]: {parameters.Shape[i]} should be equal to indices.shape[{i}]: {indices.Shape[i]}");
         }
 
         var shape = parameters.Shape.Part(0, axis).Then(indices.Shape.From(batchDims)).Then(parameters.Shape.From(axis + 1));
@@ -90,6 +94,8 @@ public static class GatherOp
         if (context.Input(0).Rank != 1 || context.Elements(0) is not { } elements || context.Constant(1) is not { } indices)
             return null;
         var picked = indices.Integers();
-        return Array.TrueForAll(picked, index => index >= 0 && index < elements.Length) ? Array.ConvertAll(picked, index => elements[index]) : null;
+        return Array.TrueForAll(picked, index => index >= 0 && index < elements.Length)
+            ? Array.ConvertAll(picked, index => elements[index])
+            : null;
     }
 }

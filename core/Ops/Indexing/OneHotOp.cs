@@ -13,7 +13,8 @@ public static class OneHotOp
     public static OpDef OneHot { get; } = new()
     {
         Name = "OneHot",
-        Summary = "For each index a vector of length depth along a new axis: on_value at the index, off_value elsewhere. An index outside leaves all off.",
+        Summary = "For each index a vector of length depth along a new axis: on_value at the index, off_value elsewhere. An index "
+            + "outside leaves all off.",
         Inputs = ["indices: TI", "depth: int32", "on_value: T", "off_value: T"],
         Outputs = ["output: T"],
         Attrs = ["axis: int = -1", "T: type", "TI: {uint8, int8, int32, int64} = DT_INT64"],
@@ -44,7 +45,12 @@ public static class OneHotOp
                 if (depth < 0)
                     throw IntegerTensors.Invalid($"depth must be non-negative, got: {depth}");
                 var axis = Axis(number, indices.Rank);
-                Marking.OneHot(indices, axis, Scalar(step.Input(2), "on_value"), Scalar(step.Input(3), "off_value"), step.Allocate(0, indices.Shape.Insert(axis, depth)));
+                Marking.OneHot(
+                    indices,
+                    axis,
+                    Scalar(step.Input(2), "on_value"),
+                    Scalar(step.Input(3), "off_value"),
+                    step.Allocate(0, indices.Shape.Insert(axis, depth)));
             };
         },
         Gradient = GradientRules.Stop,

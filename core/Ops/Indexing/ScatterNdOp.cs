@@ -68,7 +68,8 @@ public static class ScatterNdOp
     private static OpDef Into(string name, string what, string types, ScatterKind kind, Gradients.GradientRule? gradient) => new()
     {
         Name = name,
-        Summary = $"The tensor with {what} at the slices that the vectors along the last dim of indices name; updates apply in their order.",
+        Summary = $"The tensor with {what} at the slices that the vectors along the last dim of indices name; updates apply in their "
+            + "order.",
         Inputs = ["tensor: T", "indices: Tindices", "updates: T"],
         Outputs = ["output: T"],
         Attrs = [$"T: {types}", "Tindices: {int32, int64}"],
@@ -97,6 +98,7 @@ public static class ScatterNdOp
             return;
         if (depth > target.Rank || !target.From((int)depth).Accepts(updates.From(prefix)))
             throw ShapeContext.Error(
-                $"Dimensions [{depth},{target.Rank}) of input[shape={target}] must match dimensions [{prefix},{updates.Rank}) of updates[shape={updates}]");
+                $"Dimensions [{depth},{target.Rank}) of input[shape={target}] must match dimensions [{prefix},{updates.Rank}) of "
+                + $"updates[shape={updates}]");
     }
 }

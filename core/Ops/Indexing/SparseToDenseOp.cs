@@ -11,8 +11,9 @@ public static class SparseToDenseOp
     public static OpDef SparseToDense { get; } = new()
     {
         Name = "SparseToDense",
-        Summary = "A tensor of default_value with sparse_values, one for each place or one for all, at the places that sparse_indices names: a scalar, "
-            + "a vector, or a matrix with a row for each place. With validate_indices they must rise and not repeat.",
+        Summary = "A tensor of default_value with sparse_values, one for each place or one for all, at the places that "
+            + "sparse_indices names: a scalar, a vector, or a matrix with a row for each place. With validate_indices they must rise "
+            + "and not repeat.",
         Inputs = ["sparse_indices: Tindices", "output_shape: Tindices", "sparse_values: T", "default_value: T"],
         Outputs = ["dense: T"],
         Attrs = ["validate_indices: bool = true", "T: type", "Tindices: {int32, int64}"],
@@ -46,7 +47,10 @@ public static class SparseToDenseOp
             null,
             null,
             context.Call("GatherNd", context.Gradient()!.Value, context.Input(0)),
-            context.Call("Sub", context.Call("Sum", context.Gradient()!.Value, Axes(context)), context.Call("Sum", Gathered(context), Zero(context))),
+            context.Call(
+                "Sub",
+                context.Call("Sum", context.Gradient()!.Value, Axes(context)),
+                context.Call("Sum", Gathered(context), Zero(context))),
         ],
     };
 

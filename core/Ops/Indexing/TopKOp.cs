@@ -13,11 +13,17 @@ public static class TopKOp
     public static OpDef TopKV2 { get; } = new()
     {
         Name = "TopKV2",
-        Summary = "Along the last dim the k greatest elements, the greatest first, and their indices. Of equal ones the lower index comes first. "
-            + "They are in order whether sorted is asked for or not; a NaN counts as the greatest.",
+        Summary = "Along the last dim the k greatest elements, the greatest first, and their indices. Of equal ones the lower index "
+            + "comes first. They are in order whether sorted is asked for or not; a NaN counts as the greatest.",
         Inputs = ["input: T", "k: Tk"],
         Outputs = ["values: T", "indices: index_type"],
-        Attrs = ["sorted: bool = true", "T: realnumbertype", "Tk: {int16, int32, int64} = DT_INT32", "index_type: {int16, int32, int64} = DT_INT32"],
+        Attrs =
+        [
+            "sorted: bool = true",
+            "T: realnumbertype",
+            "Tk: {int16, int32, int64} = DT_INT32",
+            "index_type: {int16, int32, int64} = DT_INT32",
+        ],
         Parameters = ["input: input", "k: k = 1", "sorted: sorted = true"],
         Example = "top_k([3, 1, 2], 2)",
         Shape = context => Infer(context, context.Constant(1) is { } k ? k.Integers()[0] : Shape.Unknown),
@@ -78,12 +84,23 @@ public static class TopKOp
         Output Vector(int value) => builder.Constant(Tensor.Vector(value));
         var shape = context.Call("Shape", input);
         var width = context.Call("GatherV2", shape, context.Call("Sub", context.Call("Rank", input), Number(1)), Number(0));
-        var rows = context.Call("Reshape", indices, context.Call("Pack", Number(-1), context.Call("GatherV2", context.Call("Shape", indices), context.Call("Sub", context.Call("Rank", input), Number(1)), Number(0))));
+        var rows = context.Call(
+            "Reshape",
+            indices,
+            context.Call(
+                "Pack",
+                Number(-1),
+                context.Call(
+                    "GatherV2", context.Call("Shape", indices), context.Call("Sub", context.Call("Rank", input), Number(1)), Number(0))));
         var count = context.Call("GatherV2", context.Call("Shape", rows), Number(0), Number(0));
         var starts = context.Call("Mul", context.Call("Range", Number(0), count, Number(1)), width);
         var places = context.Call("Reshape", context.Call("AddV2", rows, context.Call("ExpandDims", starts, Number(1))), Vector(-1));
         var size = context.Call("Reshape", context.Call("Size", input), Vector(1));
-        var flat = context.Call("ScatterNd", context.Call("ExpandDims", places, Number(1)), context.Call("Reshape", context.Gradient()!.Value, Vector(-1)), size);
+        var flat = context.Call(
+            "ScatterNd",
+            context.Call("ExpandDims", places, Number(1)),
+            context.Call("Reshape", context.Gradient()!.Value, Vector(-1)),
+            size);
         return context.Call("Reshape", flat, shape);
     }
 }

@@ -10,13 +10,19 @@ namespace GraphRun.Ops.Indexing;
 public static class UniqueOp
 {
     [Op("unique")]
-    public static OpDef Unique { get; } = Vector("Unique", "The different elements of a vector in the order of their first occurrence, and for each element which of them it is.", false);
+    public static OpDef Unique { get; } = Vector(
+        "Unique",
+        "The different elements of a vector in the order of their first occurrence, and for each element which of them it is.",
+        false);
 
     [Op("unique_with_counts")]
     public static OpDef UniqueWithCounts { get; } = Vector("UniqueWithCounts", "Unique, and how often each element occurs.", true);
 
     [Op]
-    public static OpDef UniqueV2 { get; } = Along("UniqueV2", "The different slices along an axis in the order of their first occurrence, and for each slice which of them it is.", false);
+    public static OpDef UniqueV2 { get; } = Along(
+        "UniqueV2",
+        "The different slices along an axis in the order of their first occurrence, and for each slice which of them it is.",
+        false);
 
     [Op]
     public static OpDef UniqueWithCountsV2 { get; } = Along("UniqueWithCountsV2", "UniqueV2, and how often each slice occurs.", true);

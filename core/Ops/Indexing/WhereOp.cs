@@ -14,7 +14,11 @@ public static class WhereOp
         Summary = "The indices of the elements that are true or not zero, a row each, in row-major order.",
         Inputs = ["input: T"],
         Outputs = ["index: int64"],
-        Attrs = ["T: {float, double, int32, uint8, int16, int8, complex64, int64, bfloat16, uint16, complex128, half, uint32, uint64, bool} = DT_BOOL"],
+        Attrs =
+        [
+            "T: {float, double, half, bfloat16, int8, int16, int32, int64, uint8, uint16, uint32, uint64, complex64, complex128, bool} "
+            + "= DT_BOOL",
+        ],
         Example = "where(x > 0.0)",
         Shape = context => context.Output(0, Shape.Of(Shape.Unknown, context.Input(0).Rank)),
         Kernel = _ => step => step.Forward(0, Locating.NonZero(step.Input(0))),

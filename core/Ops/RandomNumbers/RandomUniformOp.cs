@@ -35,7 +35,8 @@ public static class RandomUniformOp
     public static OpDef RandomUniformInt { get; } = new()
     {
         Name = "RandomUniformInt",
-        Summary = "Random integers from [minval, maxval), one as likely as the other but for a bias of at most range / 2^32 (2^64 for int64).",
+        Summary = "Random integers from [minval, maxval), one as likely as the other but for a bias of at most range / 2^32 (2^64 "
+            + "for int64).",
         Inputs = ["shape: T", "minval: Tout", "maxval: Tout"],
         Outputs = ["output: Tout"],
         Attrs = ["seed: int = 0", "seed2: int = 0", "Tout: {int32, int64}", "T: {int32, int64}"],

@@ -9,11 +9,16 @@ namespace GraphRun.Ops.RandomNumbers;
 /// <summary>Random numbers that are a pure function of a seed of two integers.</summary>
 public static class StatelessRandomOp
 {
-    private static readonly string[] floatAttrs = ["dtype: {half, bfloat16, float, double} = DT_FLOAT", "T: {int32, int64} = DT_INT32", "Tseed: {int32, int64} = DT_INT64"];
+    private static readonly string[] floatAttrs =
+    [
+        "dtype: {half, bfloat16, float, double} = DT_FLOAT", "T: {int32, int64} = DT_INT32", "Tseed: {int32, int64} = DT_INT64",
+    ];
 
     [Op]
     public static OpDef StatelessRandomUniform { get; } = Floats(
-        "StatelessRandomUniform", "Random numbers from [0, 1). The same seed gives the same numbers, TensorFlow's.", UniformDistribution.Fill);
+        "StatelessRandomUniform",
+        "Random numbers from [0, 1). The same seed gives the same numbers, TensorFlow's.",
+        UniformDistribution.Fill);
 
     [Op]
     public static OpDef StatelessRandomUniformInt { get; } = new()
@@ -46,7 +51,12 @@ public static class StatelessRandomOp
         Summary = "Random integers from all that the dtype has. The same seed gives the same numbers, TensorFlow's.",
         Inputs = ["shape: T", "seed: Tseed"],
         Outputs = ["output: dtype"],
-        Attrs = ["dtype: {int32, int64, uint32, uint64} = DT_UINT64", "T: {int32, int64} = DT_INT32", "Tseed: {int32, int64, uint32, uint64} = DT_INT64"],
+        Attrs =
+        [
+            "dtype: {int32, int64, uint32, uint64} = DT_UINT64",
+            "T: {int32, int64} = DT_INT32",
+            "Tseed: {int32, int64, uint32, uint64} = DT_INT64",
+        ],
         Shape = Infer,
         Kernel = _ => step =>
         {

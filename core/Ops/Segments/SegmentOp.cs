@@ -8,29 +8,53 @@ namespace GraphRun.Ops.Segments;
 /// <summary>Rows reduced by the number of their segment, where the numbers rise.</summary>
 public static class SegmentOp
 {
-    private const string Rule = "Row i of data belongs to segment segment_ids[i]; the ids must not fall. Rows meet in their order. The output has a row for each "
-        + "segment up to the last id;";
+    private const string Rule = "Row i of data belongs to segment segment_ids[i]; the ids must not fall. Rows meet in their order. "
+        + "The output has a row for each segment up to the last id;";
 
     [Op("segment_sum")]
     public static OpDef SegmentSum { get; } = Declare(
-        "SegmentSum", "The sums of the rows of each segment.", "one without rows is 0.", "numbertype", SegmentKind.Sum,
+        "SegmentSum",
+        "The sums of the rows of each segment.",
+        "one without rows is 0.",
+        "numbertype",
+        SegmentKind.Sum,
         context => [context.Call("GatherV2", context.Gradient()!.Value, context.Input(1), Zero(context)), null]);
 
     [Op("segment_mean")]
     public static OpDef SegmentMean { get; } = Declare(
-        "SegmentMean", "The means of the rows of each segment.", "one without rows is 0.", "realnumbertype", SegmentKind.Mean, MeanGradient);
+        "SegmentMean",
+        "The means of the rows of each segment.",
+        "one without rows is 0.",
+        "realnumbertype",
+        SegmentKind.Mean,
+        MeanGradient);
 
     [Op("segment_prod")]
     public static OpDef SegmentProd { get; } = Declare(
-        "SegmentProd", "The products of the rows of each segment.", "one without rows is 1.", "numbertype", SegmentKind.Product, null);
+        "SegmentProd",
+        "The products of the rows of each segment.",
+        "one without rows is 1.",
+        "numbertype",
+        SegmentKind.Product,
+        null);
 
     [Op("segment_max")]
     public static OpDef SegmentMax { get; } = Declare(
-        "SegmentMax", "The greatest elements of the rows of each segment.", "one without rows is 0.", "realnumbertype", SegmentKind.Maximum, ExtremeGradient);
+        "SegmentMax",
+        "The greatest elements of the rows of each segment.",
+        "one without rows is 0.",
+        "realnumbertype",
+        SegmentKind.Maximum,
+        ExtremeGradient);
 
     [Op("segment_min")]
     public static OpDef SegmentMin { get; } = Declare(
-        "SegmentMin", "The least elements of the rows of each segment.", "one without rows is 0.", "realnumbertype", SegmentKind.Minimum, ExtremeGradient);
+        "SegmentMin",
+        "The least elements of the rows of each segment.",
+        "one without rows is 0.",
+        "realnumbertype",
+        SegmentKind.Minimum,
+        ExtremeGradient);
 
     private static OpDef Declare(string name, string summary, string empty, string types, SegmentKind kind, GradientRule? gradient) => new()
     {
@@ -76,7 +100,8 @@ public static class SegmentOp
     // Ones of shape [rows, 1, 1, ...] in the dtype of the data.
     private static Output Ones(GradientContext context, Output data, Output ids)
     {
-        var ones = context.Call("Fill", context.Call("ExpandDims", context.Call("Sub", context.Call("Rank", data), One(context)), Zero(context)), One(context));
+        var ones = context.Call(
+            "Fill", context.Call("ExpandDims", context.Call("Sub", context.Call("Rank", data), One(context)), Zero(context)), One(context));
         var shape = context.Call("ConcatV2", context.Call("Shape", ids), ones, Zero(context));
         return context.Call("Fill", shape, context.Constant(1, data));
     }

@@ -9,17 +9,23 @@ namespace GraphRun.Ops.Segments;
 /// <summary>Rows picked by number and reduced by the number of their segment, where these numbers rise.</summary>
 public static class SparseSegmentOp
 {
-    private const string Rule = "Row indices[i] of data belongs to segment segment_ids[i]; the ids must not fall. A segment without rows is 0.";
+    private const string Rule = "Row indices[i] of data belongs to segment segment_ids[i]; the ids must not fall. A segment without "
+        + "rows is 0.";
 
     [Op("sparse_segment_sum")]
-    public static OpDef SparseSegmentSum { get; } = Declare("SparseSegmentSum", "The sums of the picked rows of each segment.", SegmentKind.Sum, false);
+    public static OpDef SparseSegmentSum { get; } = Declare(
+        "SparseSegmentSum", "The sums of the picked rows of each segment.", SegmentKind.Sum, false);
 
     [Op("sparse_segment_mean")]
-    public static OpDef SparseSegmentMean { get; } = Declare("SparseSegmentMean", "The means of the picked rows of each segment.", SegmentKind.Mean, false);
+    public static OpDef SparseSegmentMean { get; } = Declare(
+        "SparseSegmentMean", "The means of the picked rows of each segment.", SegmentKind.Mean, false);
 
     [Op("sparse_segment_sqrt_n")]
     public static OpDef SparseSegmentSqrtN { get; } = Declare(
-        "SparseSegmentSqrtN", "The sums of the picked rows of each segment, divided by the square root of their number.", SegmentKind.MeanBySquareRoot, false);
+        "SparseSegmentSqrtN",
+        "The sums of the picked rows of each segment, divided by the square root of their number.",
+        SegmentKind.MeanBySquareRoot,
+        false);
 
     [Op]
     public static OpDef SparseSegmentSumWithNumSegments { get; } = Declare(

@@ -10,21 +10,35 @@ public static class UnsortedSegmentOp
 {
     [Op("unsorted_segment_sum")]
     public static OpDef UnsortedSegmentSum { get; } = Declare(
-        "UnsortedSegmentSum", "The sums of the slices of each segment; 0 for none.", "numbertype", SegmentKind.Sum, SumGradient);
+        "UnsortedSegmentSum",
+        "The sums of the slices of each segment; 0 for none.",
+        "numbertype",
+        SegmentKind.Sum,
+        SumGradient);
 
     [Op("unsorted_segment_prod")]
     public static OpDef UnsortedSegmentProd { get; } = Declare(
-        "UnsortedSegmentProd", "The products of the slices of each segment; 1 for none.", "numbertype", SegmentKind.Product, null);
+        "UnsortedSegmentProd",
+        "The products of the slices of each segment; 1 for none.",
+        "numbertype",
+        SegmentKind.Product,
+        null);
 
     [Op("unsorted_segment_max")]
     public static OpDef UnsortedSegmentMax { get; } = Declare(
-        "UnsortedSegmentMax", "The greatest elements of the slices of each segment; the least value of the dtype for none.", "realnumbertype",
-        SegmentKind.Maximum, ExtremeGradient);
+        "UnsortedSegmentMax",
+        "The greatest elements of the slices of each segment; the least value of the dtype for none.",
+        "realnumbertype",
+        SegmentKind.Maximum,
+        ExtremeGradient);
 
     [Op("unsorted_segment_min")]
     public static OpDef UnsortedSegmentMin { get; } = Declare(
-        "UnsortedSegmentMin", "The least elements of the slices of each segment; the greatest value of the dtype for none.", "realnumbertype",
-        SegmentKind.Minimum, ExtremeGradient);
+        "UnsortedSegmentMin",
+        "The least elements of the slices of each segment; the greatest value of the dtype for none.",
+        "realnumbertype",
+        SegmentKind.Minimum,
+        ExtremeGradient);
 
     private static OpDef Declare(string name, string summary, string types, SegmentKind kind, GradientRule? gradient) => new()
     {
@@ -59,7 +73,8 @@ public static class UnsortedSegmentOp
             throw ShapeContext.Error($"data.shape = {data} does not start with segment_ids.shape = {ids}");
     }
 
-    private static long Count(long count) => count >= 0 ? count : throw IntegerTensors.Invalid($"Input num_segments == {count} must not be negative.");
+    private static long Count(long count) =>
+        count >= 0 ? count : throw IntegerTensors.Invalid($"Input num_segments == {count} must not be negative.");
 
     private static Output?[] SumGradient(GradientContext context) => [Pick(context, context.Gradient()!.Value), null, null];
 

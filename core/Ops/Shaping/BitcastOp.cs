@@ -11,7 +11,8 @@ public static class BitcastOp
     public static OpDef Bitcast { get; } = new()
     {
         Name = "Bitcast",
-        Summary = "The input's bytes, little-endian, as elements of another dtype; of larger ones the last dim goes away, of smaller ones one is added.",
+        Summary = "The input's bytes, little-endian, as elements of another dtype; of larger ones the last dim goes away, of smaller "
+            + "ones one is added.",
         Inputs = ["input: T"],
         Outputs = ["output: type"],
         Attrs = ["T: numbertype", "type: numbertype"],

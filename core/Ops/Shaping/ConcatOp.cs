@@ -103,11 +103,13 @@ public static class ConcatOp
     private static void Check(Shape first, int index, Shape shape, int axis)
     {
         if (shape.Rank != first.Rank)
-            throw IntegerTensors.Invalid($"ConcatOp : Ranks of all input tensors should match: shape[0] = {first} vs. shape[{index}] = {shape}");
+            throw IntegerTensors.Invalid(
+                $"ConcatOp : Ranks of all input tensors should match: shape[0] = {first} vs. shape[{index}] = {shape}");
         for (var i = 0; i < first.Rank; i++)
         {
             if (i != axis && first[i] != shape[i])
-                throw IntegerTensors.Invalid($"ConcatOp : Dimensions of inputs should match: shape[0] = {first} vs. shape[{index}] = {shape}");
+                throw IntegerTensors.Invalid(
+                    $"ConcatOp : Dimensions of inputs should match: shape[0] = {first} vs. shape[{index}] = {shape}");
         }
     }
 }

@@ -62,7 +62,10 @@ public static class FillOp
         Summary = "Ones of the input's shape and dtype; true for bool.",
         Inputs = ["x: T"],
         Outputs = ["y: T"],
-        Attrs = ["T: {bfloat16, half, float, double, int8, uint8, int16, uint16, int32, uint32, int64, uint64, complex64, complex128, bool}"],
+        Attrs =
+        [
+            "T: {bfloat16, half, float, double, int8, uint8, int16, uint16, int32, uint32, int64, uint64, complex64, complex128, bool}",
+        ],
         Parameters = ["tensor: x"],
         Example = "ones_like(x)",
         Shape = ShapeRules.Unchanged,
@@ -91,7 +94,11 @@ public static class FillOp
     private static Output SumAll(GradientContext context)
     {
         var gradient = context.Gradient()!.Value;
-        var axes = context.Call("Range", context.Builder.Constant(Tensor.Scalar(0)), context.Call("Rank", gradient), context.Builder.Constant(Tensor.Scalar(1)));
+        var axes = context.Call(
+            "Range",
+            context.Builder.Constant(Tensor.Scalar(0)),
+            context.Call("Rank", gradient),
+            context.Builder.Constant(Tensor.Scalar(1)));
         return context.Call("Sum", gradient, axes);
     }
 }

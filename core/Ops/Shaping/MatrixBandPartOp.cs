@@ -10,7 +10,8 @@ public static class MatrixBandPartOp
     public static OpDef MatrixBandPart { get; } = new()
     {
         Name = "MatrixBandPart",
-        Summary = "The matrices along the last two dims with zeros but for num_lower diagonals below the main one and num_upper above; -1 keeps all.",
+        Summary = "The matrices along the last two dims with zeros but for num_lower diagonals below the main one and num_upper "
+            + "above; -1 keeps all.",
         Inputs = ["input: T", "num_lower: Tindex", "num_upper: Tindex"],
         Outputs = ["band: T"],
         Attrs = ["T: type", "Tindex: {int32, int64} = DT_INT64"],
@@ -28,9 +29,11 @@ public static class MatrixBandPartOp
             if (input.Rank < 2)
                 throw IntegerTensors.Invalid($"input must be at least 2-dim, received shape: {input.Shape}");
             if (lower > input.Shape[-2])
-                throw IntegerTensors.Invalid($"num_lower must be negative or less or equal to number of rows ({input.Shape[-2]}) got: {lower}");
+                throw IntegerTensors.Invalid(
+                    $"num_lower must be negative or less or equal to number of rows ({input.Shape[-2]}) got: {lower}");
             if (upper > input.Shape[-1])
-                throw IntegerTensors.Invalid($"num_upper must be negative or less or equal to number of columns ({input.Shape[-1]}) got: {upper}");
+                throw IntegerTensors.Invalid(
+                    $"num_upper must be negative or less or equal to number of columns ({input.Shape[-1]}) got: {upper}");
             Marking.BandPart(input, lower, upper, step.Allocate(0, input.Shape));
         },
         Gradient = context =>

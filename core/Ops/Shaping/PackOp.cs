@@ -94,7 +94,8 @@ public static class PackOp
         for (var i = 1; i < inputs.Length; i++)
         {
             if (!inputs[i].Shape.Equals(shape))
-                throw IntegerTensors.Invalid($"Shapes of all inputs must match: values[0].shape = {shape} != values[{i}].shape = {inputs[i].Shape}");
+                throw IntegerTensors.Invalid(
+                    $"Shapes of all inputs must match: values[0].shape = {shape} != values[{i}].shape = {inputs[i].Shape}");
         }
 
         var place = Axis(axis, shape.Rank + 1);
@@ -122,5 +123,6 @@ public static class PackOp
         return [.. context.Node.Inputs.Select((_, i) => (Output?)(parts with { Index = i }))];
     }
 
-    private static Dictionary<string, object> AxisAttr(Gradients.GradientContext context) => new() { ["axis"] = context.Node.Attrs.Int("axis") };
+    private static Dictionary<string, object> AxisAttr(Gradients.GradientContext context) =>
+        new() { ["axis"] = context.Node.Attrs.Int("axis") };
 }

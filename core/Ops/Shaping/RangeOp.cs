@@ -24,7 +24,9 @@ public static class RangeOp
             for (var i = 0; i < names.Length; i++)
                 RequireScalar(context.Input(i), names[i]);
             var isKnown = context.Constant(0) is not null && context.Constant(1) is not null && context.Constant(2) is not null;
-            context.Output(0, Shape.Of(isKnown ? Counting.RangeLength(context.Constant(0)!, context.Constant(1)!, context.Constant(2)!) : Shape.Unknown));
+            context.Output(
+                0,
+                Shape.Of(isKnown ? Counting.RangeLength(context.Constant(0)!, context.Constant(1)!, context.Constant(2)!) : Shape.Unknown));
         },
         Kernel = _ => step =>
         {

@@ -41,7 +41,9 @@ public static class ReshapeOp
 
         if (inputOpen.Count == 0)
             return outputKnown > 0 ? output.With(outputOpen[0], PartialShapes.Divide(inputKnown, outputKnown)) : output;
-        return inputKnown == outputKnown ? output.Part(0, outputOpen[0]).Then(input.Part(inputOpen[0], inputOpen[0] + 1)).Then(output.From(outputOpen[0] + 1)) : output;
+        return inputKnown == outputKnown
+            ? output.Part(0, outputOpen[0]).Then(input.Part(inputOpen[0], inputOpen[0] + 1)).Then(output.From(outputOpen[0] + 1))
+            : output;
     }
 
     // The product of the known dims, and the axes of the others.
@@ -79,7 +81,8 @@ public static class ReshapeOp
         var shape = Tensors.Shape.Of(dims);
         return shape.ElementCount == count
             ? shape
-            : throw IntegerTensors.Invalid($"Input to reshape is a tensor with {count} values, but the requested shape has {shape.ElementCount}");
+            : throw IntegerTensors.Invalid(
+                $"Input to reshape is a tensor with {count} values, but the requested shape has {shape.ElementCount}");
     }
 
     private static void Complete(long[] dims, int open, long count)
@@ -87,9 +90,11 @@ public static class ReshapeOp
         dims[open] = 1;
         var known = Tensors.Shape.Of(dims).ElementCount;
         if (known == 0)
-            throw IntegerTensors.Invalid("reshape cannot infer the missing input size for an empty tensor unless all specified input sizes are non-zero");
+            throw IntegerTensors.Invalid(
+                "reshape cannot infer the missing input size for an empty tensor unless all specified input sizes are non-zero");
         if (count % known != 0)
-            throw IntegerTensors.Invalid($"Input to reshape is a tensor with {count} values, but the requested shape requires a multiple of {known}");
+            throw IntegerTensors.Invalid(
+                $"Input to reshape is a tensor with {count} values, but the requested shape requires a multiple of {known}");
         dims[open] = count / known;
     }
 }

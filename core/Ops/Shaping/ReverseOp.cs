@@ -51,7 +51,9 @@ public static class ReverseOp
         {
             var (input, dims) = (step.Input(0), step.Input(1));
             if (dims.Rank != 1 || dims.ElementCount != input.Rank)
-                throw IntegerTensors.Invalid($"'dims' must have the same number of values as 'input' has dimensions. 'input' has {input.Rank}'dims' has {dims.ElementCount} values");
+                throw IntegerTensors.Invalid(
+                    $"'dims' must have the same number of values as 'input' has dimensions. 'input' has {input.Rank}'dims' has "
+                    + $"{dims.ElementCount} values");
             var axes = Enumerable.Range(0, input.Rank).Where(axis => dims.Values<bool>()[axis]);
             Reordering.Reverse(input, [.. axes], step.Allocate(0, input.Shape));
         },

@@ -35,7 +35,8 @@ public static class ReverseSequenceOp
                 var (input, lengths) = (step.Input(0), step.Input(1));
                 var (sequence, batch) = Axes(attrs, input.Rank);
                 if (lengths.Rank != 1 || lengths.ElementCount != input.Shape[batch])
-                    throw IntegerTensors.Invalid($"Length of seq_lengths != input.dims({batch}), ({lengths.ElementCount} vs. {input.Shape[batch]})");
+                    throw IntegerTensors.Invalid(
+                        $"Length of seq_lengths != input.dims({batch}), ({lengths.ElementCount} vs. {input.Shape[batch]})");
                 Reordering.ReverseSequence(input, lengths.Integers(), sequence, batch, step.Allocate(0, input.Shape));
             };
         },

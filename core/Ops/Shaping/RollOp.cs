@@ -23,7 +23,8 @@ public static class RollOp
             context.Output(0, context.Input(0));
         },
         Kernel = _ => step => Move(step),
-        Gradient = context => [context.Call("Roll", context.Gradient()!.Value, context.Call("Neg", context.Input(1)), context.Input(2)), null, null],
+        Gradient = context =>
+            [context.Call("Roll", context.Gradient()!.Value, context.Call("Neg", context.Input(1)), context.Input(2)), null, null],
     };
 
     private static void Move(Step step)

@@ -41,7 +41,11 @@ public static class SliceOp
         if (size is not null && context.Constant(1) is { } begin)
             context.Output(0, Slicing.SliceShape(input, begin.Integers(), size));
         else
-            context.Output(0, size is null ? Tensors.Shape.OfRank(input.Rank) : Tensors.Shape.Of([.. size.Select(dim => Math.Max(dim, Tensors.Shape.Unknown))]));
+            context.Output(
+                0,
+                size is null
+                    ? Tensors.Shape.OfRank(input.Rank)
+                    : Tensors.Shape.Of([.. size.Select(dim => Math.Max(dim, Tensors.Shape.Unknown))]));
     }
 
     private static PartialElement[]? Known(ShapeContext context)

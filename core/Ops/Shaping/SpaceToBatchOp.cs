@@ -11,7 +11,8 @@ public static class SpaceToBatchOp
     public static OpDef SpaceToBatchND { get; } = new()
     {
         Name = "SpaceToBatchND",
-        Summary = "The input padded with zeros and cut into blocks of block_shape along the dims after the first: each place in a block becomes a batch.",
+        Summary = "The input padded with zeros and cut into blocks of block_shape along the dims after the first: each place in a "
+            + "block becomes a batch.",
         Inputs = ["input: T", "block_shape: Tblock_shape", "paddings: Tpaddings"],
         Outputs = ["output: T"],
         Attrs = ["T: type", "Tblock_shape: {int32, int64} = DT_INT32", "Tpaddings: {int32, int64} = DT_INT32"],

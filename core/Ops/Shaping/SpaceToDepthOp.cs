@@ -19,7 +19,8 @@ public static class SpaceToDepthOp
         Outputs = ["output: T"],
         Attrs = ["T: type", "block_size: int >= 2", Format],
         Example = "space_to_depth(reshape(range(16), [1, 4, 4, 1]), 2)",
-        Shape = context => context.Output(0, ToDepth(context.WithRank(0, 4), context.Attrs.Int("block_size"), ChannelsFirst(context.Attrs))),
+        Shape = context =>
+            context.Output(0, ToDepth(context.WithRank(0, 4), context.Attrs.Int("block_size"), ChannelsFirst(context.Attrs))),
         Kernel = builder =>
         {
             var (block, channelsFirst) = (builder.Attrs.Int("block_size"), ChannelsFirst(builder.Attrs));
@@ -38,7 +39,8 @@ public static class SpaceToDepthOp
         Outputs = ["output: T"],
         Attrs = ["T: type", "block_size: int >= 2", Format],
         Example = "depth_to_space(reshape(range(16), [1, 2, 2, 4]), 2)",
-        Shape = context => context.Output(0, ToSpace(context.WithRank(0, 4), context.Attrs.Int("block_size"), ChannelsFirst(context.Attrs))),
+        Shape = context =>
+            context.Output(0, ToSpace(context.WithRank(0, 4), context.Attrs.Int("block_size"), ChannelsFirst(context.Attrs))),
         Kernel = builder =>
         {
             var (block, channelsFirst) = (builder.Attrs.Int("block_size"), ChannelsFirst(builder.Attrs));
@@ -52,7 +54,8 @@ public static class SpaceToDepthOp
     {
         "NHWC" => false,
         "NCHW" => true,
-        var format => throw new GraphRunException(ErrorCode.Unsupported, $"data_format '{format}' is not supported", help: "use NHWC or NCHW"),
+        var format =>
+            throw new GraphRunException(ErrorCode.Unsupported, $"data_format '{format}' is not supported", help: "use NHWC or NCHW"),
     };
 
     private static Shape FourD(Tensor input) => input.Rank == 4

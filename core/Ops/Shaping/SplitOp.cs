@@ -65,7 +65,8 @@ public static class SplitOp
         var axis = Axis(split.Integers()[0], input.Rank);
         if (input[axis] != Tensors.Shape.Unknown && input[axis] % count != 0)
             throw ShapeContext.Error(
-                $"Dimension size must be evenly divisible by {count} but is {input[axis]}. Number of ways to split should evenly divide the split dimension");
+                $"Dimension size must be evenly divisible by {count} but is {input[axis]}. Number of ways to split should evenly "
+                + "divide the split dimension");
         return input.With(axis, input[axis] == Tensors.Shape.Unknown ? input[axis] : input[axis] / count);
     }
 
@@ -77,7 +78,9 @@ public static class SplitOp
         if (input.Rank == 0)
             throw ShapeContext.Error("Can't split scalars");
         int? axis = context.Constant(2) is { } split ? Axis(split.Integers()[0], input.Rank) : null;
-        var sizes = axis is null || context.Constant(1) is not { } constant ? null : Resolve(constant.Integers(), context.OutputCount, input[axis.Value]);
+        var sizes = axis is null || context.Constant(1) is not { } constant
+            ? null
+            : Resolve(constant.Integers(), context.OutputCount, input[axis.Value]);
         for (var i = 0; i < context.OutputCount; i++)
             context.Output(i, axis is null ? Tensors.Shape.OfRank(input.Rank) : input.With(axis.Value, sizes?[i] ?? Tensors.Shape.Unknown));
     }
@@ -103,7 +106,8 @@ public static class SplitOp
         var (axis, input) = (Axis(step.Integer(0, "split_dim"), step.Input(1).Rank), step.Input(1));
         if (input.Shape[axis] % count != 0)
             throw IntegerTensors.Invalid(
-                $"Number of ways to split should evenly divide the split dimension, but got split_dim {axis} (size = {input.Shape[axis]}) and num_split {count}");
+                $"Number of ways to split should evenly divide the split dimension, but got split_dim {axis} (size = "
+                + $"{input.Shape[axis]}) and num_split {count}");
         var outputs = new Tensor[count];
         var shape = input.Shape.With(axis, input.Shape[axis] / count);
         for (var i = 0; i < count; i++)

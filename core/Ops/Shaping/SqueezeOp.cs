@@ -10,7 +10,8 @@ public static class SqueezeOp
     public static OpDef Squeeze { get; } = new()
     {
         Name = "Squeeze",
-        Summary = "The input without the listed dims, which must be of size 1; without all dims of size 1 when none are listed. Nothing is copied.",
+        Summary = "The input without the listed dims, which must be of size 1; without all dims of size 1 when none are listed. "
+            + "Nothing is copied.",
         Inputs = ["input: T"],
         Outputs = ["output: T"],
         Attrs = ["T: type", "squeeze_dims: list(int) >= 0 = []"],

@@ -10,8 +10,8 @@ namespace GraphRun.Ops.Shaping;
 public static class StridedSliceOp
 {
     private const string Masks =
-        "Bit i of begin_mask or end_mask ignores entry i, of ellipsis_mask lets it stand for whole dims, of new_axis_mask makes a dim of size 1, "
-        + "of shrink_axis_mask takes the one index begin.";
+        "Bit i of begin_mask or end_mask ignores entry i, of ellipsis_mask lets it stand for whole dims, of new_axis_mask makes a "
+        + "dim of size 1, of shrink_axis_mask takes the one index begin.";
 
     [Op("strided_slice")]
     public static OpDef StridedSlice { get; } = new()
@@ -20,7 +20,16 @@ public static class StridedSliceOp
         Summary = $"Of each dim the elements from begin up to, not including, end in steps of strides, which may be negative. {Masks}",
         Inputs = ["input: T", "begin: Index", "end: Index", "strides: Index"],
         Outputs = ["output: T"],
-        Attrs = ["T: type", "Index: {int32, int64}", "begin_mask: int = 0", "end_mask: int = 0", "ellipsis_mask: int = 0", "new_axis_mask: int = 0", "shrink_axis_mask: int = 0"],
+        Attrs =
+        [
+            "T: type",
+            "Index: {int32, int64}",
+            "begin_mask: int = 0",
+            "end_mask: int = 0",
+            "ellipsis_mask: int = 0",
+            "new_axis_mask: int = 0",
+            "shrink_axis_mask: int = 0",
+        ],
         Parameters =
         [
             "input_: input", "begin: begin", "end: end", "strides: strides", "begin_mask: begin_mask = 0", "end_mask: end_mask = 0",
@@ -43,7 +52,14 @@ public static class StridedSliceOp
         [
             context.Builder.Call(
                 "StridedSliceGrad",
-                [context.Builder.Call("Shape", [context.Input(0)], new Dictionary<string, object> { ["out_type"] = context.Input(1).DType }), context.Input(1), context.Input(2), context.Input(3), context.Gradient()!.Value],
+                [
+                    context.Builder.Call(
+                        "Shape", [context.Input(0)], new Dictionary<string, object> { ["out_type"] = context.Input(1).DType }),
+                    context.Input(1),
+                    context.Input(2),
+                    context.Input(3),
+                    context.Gradient()!.Value,
+                ],
                 MaskAttrs(context.Node.Attrs)),
             null, null, null,
         ],
@@ -56,7 +72,16 @@ public static class StridedSliceOp
         Summary = "Zeros of the given shape, but dy where a StridedSlice of that shape takes its elements from.",
         Inputs = ["shape: Index", "begin: Index", "end: Index", "strides: Index", "dy: T"],
         Outputs = ["output: T"],
-        Attrs = ["T: type", "Index: {int32, int64}", "begin_mask: int = 0", "end_mask: int = 0", "ellipsis_mask: int = 0", "new_axis_mask: int = 0", "shrink_axis_mask: int = 0"],
+        Attrs =
+        [
+            "T: type",
+            "Index: {int32, int64}",
+            "begin_mask: int = 0",
+            "end_mask: int = 0",
+            "ellipsis_mask: int = 0",
+            "new_axis_mask: int = 0",
+            "shrink_axis_mask: int = 0",
+        ],
         Shape = context => context.Output(0, context.ConstantShape(0)),
         Kernel = builder =>
         {
@@ -72,7 +97,10 @@ public static class StridedSliceOp
         Gradient = context =>
         [
             null, null, null, null,
-            context.Builder.Call("StridedSlice", [context.Gradient()!.Value, context.Input(1), context.Input(2), context.Input(3)], MaskAttrs(context.Node.Attrs)),
+            context.Builder.Call(
+                "StridedSlice",
+                [context.Gradient()!.Value, context.Input(1), context.Input(2), context.Input(3)],
+                MaskAttrs(context.Node.Attrs)),
         ],
     };
 
@@ -80,11 +108,13 @@ public static class StridedSliceOp
         (int)attrs.Int("begin_mask"), (int)attrs.Int("end_mask"), (int)attrs.Int("ellipsis_mask"), (int)attrs.Int("new_axis_mask"), (int)attrs.Int("shrink_axis_mask"));
 
     private static Dictionary<string, object> MaskAttrs(Attrs attrs) =>
-        attrs.All.Where(pair => pair.Attr.Name.EndsWith("_mask", StringComparison.Ordinal)).ToDictionary(pair => pair.Attr.Name, pair => pair.Value);
+        attrs.All.Where(pair => pair.Attr.Name.EndsWith("_mask", StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Attr.Name, pair => pair.Value);
 
     private static Shape Infer(ShapeContext context)
     {
-        var length = ShapeContext.Merge(ShapeContext.Merge(context.WithRank(1, 1)[0], context.WithRank(2, 1)[0]), context.WithRank(3, 1)[0]);
+        var length = ShapeContext.Merge(
+            ShapeContext.Merge(context.WithRank(1, 1)[0], context.WithRank(2, 1)[0]), context.WithRank(3, 1)[0]);
         if (!context.Input(0).HasRank || length == Tensors.Shape.Unknown || context.Constant(3) is not { } strides)
             return Tensors.Shape.UnknownRank;
         return Specification(context, strides).Shape;

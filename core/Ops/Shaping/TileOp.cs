@@ -22,7 +22,8 @@ public static class TileOp
         {
             var (input, multiples) = (step.Input(0), step.Input(1));
             if (multiples.Rank != 1 || multiples.ElementCount != input.Rank)
-                throw IntegerTensors.Invalid($"Expected multiples argument to be a vector of length {input.Rank} but got length {multiples.ElementCount}");
+                throw IntegerTensors.Invalid(
+                    $"Expected multiples argument to be a vector of length {input.Rank} but got length {multiples.ElementCount}");
             Repeating.Tile(input, step.Allocate(0, Multiply(input.Shape, multiples.Integers())));
         },
         Gradient = context => [Sum(context), null],

@@ -57,7 +57,8 @@ public static class TransposeOp
     private static int[] Order(Tensor permutation, int rank)
     {
         if (permutation.Rank != 1 || permutation.ElementCount != rank)
-            throw ShapeContext.Error($"transpose expects a vector of size {rank}. But input(1) is a vector of size {permutation.ElementCount}");
+            throw ShapeContext.Error(
+                $"transpose expects a vector of size {rank}. But input(1) is a vector of size {permutation.ElementCount}");
         var (order, seen) = (new int[rank], new bool[rank]);
         for (var i = 0; i < rank; i++)
         {

@@ -159,7 +159,10 @@ public class MovementTests
         int[] deep = [1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 4, 8, 12, 16];
 
         AssertGives(Shape.Of(1, 4, 2, 2), deep, output => SpaceBlocks.SpaceToDepth(image, 2, true, output));
-        AssertGives(image.Shape, image.Values<int>().ToArray(), output => SpaceBlocks.DepthToSpace(Tensor.Of<int>(Shape.Of(1, 4, 2, 2), deep), 2, true, output));
+        AssertGives(
+            image.Shape,
+            image.Values<int>().ToArray(),
+            output => SpaceBlocks.DepthToSpace(Tensor.Of<int>(Shape.Of(1, 4, 2, 2), deep), 2, true, output));
     }
 
     [Fact]

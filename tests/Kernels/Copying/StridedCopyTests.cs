@@ -54,7 +54,11 @@ public class StridedCopyTests
     {
         var output = Tensor.Of<int>(Shape.Of(4, 6), new int[24]);
 
-        StridedCopy.Run(Tensor.Of<int>(Shape.Of(2, 3), [1, 2, 3, 4, 5, 6]), StridedView.Of(2, 3), output, StridedView.Of(4, 6).Slice(0, 1, 2).Slice(1, 0, 3, 2));
+        StridedCopy.Run(
+            Tensor.Of<int>(Shape.Of(2, 3), [1, 2, 3, 4, 5, 6]),
+            StridedView.Of(2, 3),
+            output,
+            StridedView.Of(4, 6).Slice(0, 1, 2).Slice(1, 0, 3, 2));
 
         Assert.Equal([0, 0, 0, 0, 0, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 0, 0, 0, 0, 0, 0], output.Values<int>().ToArray());
     }
@@ -84,7 +88,9 @@ public class StridedCopyTests
 
         StridedCopy.Run(source, view, output);
 
-        Assert.Equal(Places(view).Select(place => Element(source, place)), Enumerable.Range(0, (int)output.ElementCount).Select(i => Element(output, i)));
+        Assert.Equal(
+            Places(view).Select(place => Element(source, place)),
+            Enumerable.Range(0, (int)output.ElementCount).Select(i => Element(output, i)));
     }
 
     // The definition: an index per dim, the last fastest, each times its stride.

@@ -25,7 +25,8 @@ public class StridedSliceSpecificationTests
 
     [Theory]
     [MemberData(nameof(Slices))]
-    public void A_slice_takes_what_numpy_takes(string slice, long[] begin, long[] end, long[] strides, int[] masks, long[] dims, int[] expected)
+    public void A_slice_takes_what_numpy_takes(
+        string slice, long[] begin, long[] end, long[] strides, int[] masks, long[] dims, int[] expected)
     {
         var specification = StridedSliceSpecification.Of(cube.Shape, begin, end, strides, Masks(masks));
         var output = Tensor.Allocate(DType.Int32, specification.Shape);
@@ -65,7 +66,8 @@ public class StridedSliceSpecificationTests
     [Fact]
     public void A_whole_range_of_an_unknown_dim_stays_unknown()
     {
-        var specification = StridedSliceSpecification.Of(Shape.Of(Shape.Unknown, 4), [0, 1], [0, 3], [1, 1], new StridedSliceMasks(1, 1, 0, 0, 0));
+        var specification = StridedSliceSpecification.Of(
+            Shape.Of(Shape.Unknown, 4), [0, 1], [0, 3], [1, 1], new StridedSliceMasks(1, 1, 0, 0, 0));
 
         Assert.Equal("[?,2]", specification.Shape.ToString());
     }

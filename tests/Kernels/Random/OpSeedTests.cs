@@ -23,7 +23,8 @@ public class OpSeedTests
         Assert.Equal((0, int.MaxValue), OpSeed.Resolve(graph, op, "w"));
 
     [Fact]
-    public void A_negative_seed_is_taken_modulo_two_to_the_31_minus_1() => Assert.Equal((2147483646, 2147483645), OpSeed.Resolve(-1, -2, "w"));
+    public void A_negative_seed_is_taken_modulo_two_to_the_31_minus_1() =>
+        Assert.Equal((2147483646, 2147483645), OpSeed.Resolve(-1, -2, "w"));
 
     [Fact]
     public void A_graph_seed_alone_is_joined_by_a_hash_of_the_name()
@@ -34,7 +35,7 @@ public class OpSeedTests
         Assert.NotEqual(seed2, OpSeed.Resolve(5, null, "layer/bias").Seed2);
     }
 
-    // FNV-1a test vectors of its specification (draft-eastlake-fnv, appendix C): "" cbf29ce484222325, "a" af63dc4c8601ec8c, "foobar" 85944171f73967e8.
+    // FNV-1a test vectors of its specification (draft-eastlake-fnv, appendix C).
     [Theory]
     [InlineData("", 0xcbf29ce484222325)]
     [InlineData("a", 0xaf63dc4c8601ec8c)]

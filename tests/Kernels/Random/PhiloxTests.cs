@@ -7,14 +7,14 @@ public class PhiloxTests
 {
     // The known answers of the generator's authors (Random123, kat_vectors, philox 4x32 10).
     [Theory]
-    [InlineData(0x00000000_00000000, 0x00000000_00000000, 0x00000000_00000000, new[] { 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u })]
-    [InlineData(0xffffffff_ffffffff, 0xffffffff_ffffffff, 0xffffffff_ffffffff, new[] { 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu })]
-    [InlineData(0x299f31d0_a4093822, 0x85a308d3_243f6a88, 0x03707344_13198a2e, new[] { 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u })]
-    public void A_block_equals_the_published_answer(ulong key, ulong low, ulong high, uint[] expected)
+    [InlineData(0x00000000_00000000, 0x00000000_00000000, 0x00000000_00000000, "6627e8d5 e169c58d bc57ac4c 9b00dbd8")]
+    [InlineData(0xffffffff_ffffffff, 0xffffffff_ffffffff, 0xffffffff_ffffffff, "408f276d 41c83b0e a20bc7c6 6d5451fd")]
+    [InlineData(0x299f31d0_a4093822, 0x85a308d3_243f6a88, 0x03707344_13198a2e, "d16cfe09 94fdcceb 5001e420 24126ea1")]
+    public void A_block_equals_the_published_answer(ulong key, ulong low, ulong high, string expected)
     {
         var block = new Philox(key, new UInt128(high, low)).Next();
 
-        Assert.Equal(expected, ((ReadOnlySpan<uint>)block).ToArray());
+        Assert.Equal(expected, $"{block[0]:x8} {block[1]:x8} {block[2]:x8} {block[3]:x8}");
     }
 
     [Fact]

@@ -23,13 +23,15 @@ public class GatherOpTests
     // NumPy 1.24: numpy.take_along_axis(x, i, 1).
     [Fact]
     public void Batch_dims_go_together() => Assert.Equal(
-        "int32[3,2] 2 2 3 4 6 5", Show(Single("GatherV2", [threeByTwo, Matrix(new[,] { { 1, 1 }, { 0, 1 }, { 1, 0 } }), Tensor.Scalar(1)], ("batch_dims", 1L))));
+        "int32[3,2] 2 2 3 4 6 5",
+        Show(Single("GatherV2", [threeByTwo, Matrix(new[,] { { 1, 1 }, { 0, 1 }, { 1, 0 } }), Tensor.Scalar(1)], ("batch_dims", 1L))));
 
     [Fact]
     public void An_index_outside_is_refused()
     {
         Assert.Equal("indices[1] = 7 is not in [0, 3)", Error("GatherV2", [threeByTwo, Tensor.Vector(0, 7), Tensor.Scalar(0)]));
-        Assert.Equal("indices[0,1] = -1 is not in [0, 3)", Error("GatherV2", [threeByTwo, Matrix(new[,] { { 0L, -1L } }), Tensor.Scalar(0)]));
+        Assert.Equal(
+            "indices[0,1] = -1 is not in [0, 3)", Error("GatherV2", [threeByTwo, Matrix(new[,] { { 0L, -1L } }), Tensor.Scalar(0)]));
         Assert.Equal("indices = 3 is not in [0, 3)", Error("GatherV2", [threeByTwo, Tensor.Scalar(3), Tensor.Scalar(0)]));
     }
 

@@ -41,7 +41,8 @@ public class LocateOpTests
 
         Assert.Equal(["int32[5] 1 2 4 7 8", "int32[9] 0 0 1 2 2 2 3 4 4"], All("Unique", [x]).Select(Show));
         Assert.Equal(
-            ["int32[5] 1 2 4 7 8", "int64[9] 0 0 1 2 2 2 3 4 4", "int64[5] 2 1 3 1 2"], All("UniqueWithCounts", [x], ("out_idx", DType.Int64)).Select(Show));
+            ["int32[5] 1 2 4 7 8", "int64[9] 0 0 1 2 2 2 3 4 4", "int64[5] 2 1 3 1 2"],
+            All("UniqueWithCounts", [x], ("out_idx", DType.Int64)).Select(Show));
         Assert.Equal(["string[2] b a", "int32[3] 0 1 0"], All("Unique", [Text("b", "a", "b")]).Select(Show));
     }
 
@@ -67,8 +68,11 @@ public class LocateOpTests
     public void The_greatest_come_first_and_of_equal_ones_the_lower_index()
     {
         Assert.Equal(["int32[3] 9 5 5", "int32[3] 3 1 4"], All("TopKV2", [Tensor.Vector(1, 5, 2, 9, 5), Tensor.Scalar(3)]).Select(Show));
-        Assert.Equal(["float32[2,1] 3 4", "int32[2,1] 0 1"], All("TopKV2", [Matrix(new[,] { { 3f, 1f }, { 2f, 4f } }), Tensor.Scalar(1)]).Select(Show));
-        Assert.Equal(["float32[3] NaN 2 1", "int32[3] 1 2 0"], All("TopKV2", [Tensor.Vector(1f, float.NaN, 2f), Tensor.Scalar(3)]).Select(Show));
+        Assert.Equal(
+            ["float32[2,1] 3 4", "int32[2,1] 0 1"],
+            All("TopKV2", [Matrix(new[,] { { 3f, 1f }, { 2f, 4f } }), Tensor.Scalar(1)]).Select(Show));
+        Assert.Equal(
+            ["float32[3] NaN 2 1", "int32[3] 1 2 0"], All("TopKV2", [Tensor.Vector(1f, float.NaN, 2f), Tensor.Scalar(3)]).Select(Show));
     }
 
     [Fact]
@@ -95,7 +99,12 @@ public class LocateOpTests
         Assert.Equal("int32[3] 0 2 1", Show(Single("Bincount", [arr, Tensor.Scalar(3), Tensor.Vector<int>()])));
         Assert.Equal("float32[3] 0 1.5 4", Show(Single("Bincount", [arr, Tensor.Scalar(3), Tensor.Vector(0.5f, 1f, 4f, 9f)])));
         Assert.Equal(
-            "int32[2,3] 0 1 1 1 0 0", Show(Single("DenseBincount", [Matrix(new[,] { { 1, 2 }, { 0, 0 } }), Tensor.Scalar(3), Tensor.Vector<int>()], ("binary_output", true))));
+            "int32[2,3] 0 1 1 1 0 0",
+            Show(
+                Single(
+                    "DenseBincount",
+                    [Matrix(new[,] { { 1, 2 }, { 0, 0 } }), Tensor.Scalar(3), Tensor.Vector<int>()],
+                    ("binary_output", true))));
         Assert.Equal("Input arr must be non-negative!", Error("Bincount", [Tensor.Vector(-1), Tensor.Scalar(3), Tensor.Vector<int>()]));
         Assert.Equal("size (-1) must be non-negative", Error("Bincount", [arr, Tensor.Scalar(-1), Tensor.Vector<int>()]));
     }

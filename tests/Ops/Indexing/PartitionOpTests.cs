@@ -12,7 +12,10 @@ public class PartitionOpTests
     {
         Assert.Equal(
             ["int32[2] 10 20", "int32[3] 30 40 50"],
-            All("DynamicPartition", [Tensor.Vector(10, 20, 30, 40, 50), Tensor.Vector(0, 0, 1, 1, 1)], ("num_partitions", 2L)).Select(Show));
+            All(
+                "DynamicPartition",
+                [Tensor.Vector(10, 20, 30, 40, 50), Tensor.Vector(0, 0, 1, 1, 1)],
+                ("num_partitions", 2L)).Select(Show));
         Assert.Equal(
             ["int32[0,2]", "int32[1,2] 1 2"],
             All("DynamicPartition", [Matrix(new[,] { { 1, 2 } }), Tensor.Vector(1)], ("num_partitions", 2L)).Select(Show));
@@ -20,7 +23,8 @@ public class PartitionOpTests
 
     [Fact]
     public void A_number_outside_is_refused() => Assert.Equal(
-        "partitions[1] = 2 is not in [0, 2)", Error("DynamicPartition", [Tensor.Vector(1, 2), Tensor.Vector(0, 2)], ("num_partitions", 2L)));
+        "partitions[1] = 2 is not in [0, 2)",
+        Error("DynamicPartition", [Tensor.Vector(1, 2), Tensor.Vector(0, 2)], ("num_partitions", 2L)));
 
     [Fact]
     public void Slices_are_put_together_again() => Assert.Equal(
@@ -39,7 +43,8 @@ public class PartitionOpTests
 
     [Fact]
     public void The_last_of_several_slices_stays() => Assert.Equal(
-        "int32[2] 0 3", Show(Single("DynamicStitch", [Tensor.Vector(1, 1), Tensor.Vector(1), Tensor.Vector(1, 2), Tensor.Vector(3)], ("N", 2L))));
+        "int32[2] 0 3",
+        Show(Single("DynamicStitch", [Tensor.Vector(1, 1), Tensor.Vector(1), Tensor.Vector(1, 2), Tensor.Vector(3)], ("N", 2L))));
 
     [Fact]
     public void Data_begins_with_the_shape_of_its_indices() => Assert.Equal(

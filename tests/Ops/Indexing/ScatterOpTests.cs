@@ -64,7 +64,10 @@ public class ScatterOpTests
 
     [Fact]
     public void Whole_slices_are_updated() => Assert.Equal(
-        "int32[2,2] 1 2 10 20", Show(Single("TensorScatterUpdate", [Matrix(new[,] { { 1, 2 }, { 3, 4 } }), Matrix(new[,] { { 1 } }), Matrix(new[,] { { 10, 20 } })])));
+        "int32[2,2] 1 2 10 20",
+        Show(
+            Single(
+                "TensorScatterUpdate", [Matrix(new[,] { { 1, 2 }, { 3, 4 } }), Matrix(new[,] { { 1 } }), Matrix(new[,] { { 10, 20 } })])));
 
     [Fact]
     public void The_input_is_untouched()
@@ -77,9 +80,13 @@ public class ScatterOpTests
     [Fact]
     public void A_sparse_tensor_becomes_dense()
     {
-        Assert.Equal("int32[4] 0 5 0 6", Show(Single("SparseToDense", [Tensor.Vector(1, 3), Tensor.Vector(4), Tensor.Vector(5, 6), Tensor.Scalar(0)])));
         Assert.Equal(
-            "int32[2,2] 7 5 5 7", Show(Single("SparseToDense", [Matrix(new[,] { { 0, 1 }, { 1, 0 } }), Tensor.Vector(2, 2), Tensor.Scalar(5), Tensor.Scalar(7)])));
+            "int32[4] 0 5 0 6",
+            Show(Single("SparseToDense", [Tensor.Vector(1, 3), Tensor.Vector(4), Tensor.Vector(5, 6), Tensor.Scalar(0)])));
+        Assert.Equal(
+            "int32[2,2] 7 5 5 7",
+            Show(
+                Single("SparseToDense", [Matrix(new[,] { { 0, 1 }, { 1, 0 } }), Tensor.Vector(2, 2), Tensor.Scalar(5), Tensor.Scalar(7)])));
     }
 
     [Theory]

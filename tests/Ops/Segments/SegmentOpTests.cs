@@ -51,12 +51,16 @@ public class SegmentOpTests
     {
         Assert.Equal("int32[2] 3 0", Show(Single("UnsortedSegmentSum", [Tensor.Vector(3, 4), Tensor.Vector(0, -1), Tensor.Scalar(2)])));
         Assert.Equal(
-            "segment_ids[1] = 2 is out of range [0, 2)", Error("UnsortedSegmentSum", [Tensor.Vector(3, 4), Tensor.Vector(0, 2), Tensor.Scalar(2)]));
+            "segment_ids[1] = 2 is out of range [0, 2)",
+            Error("UnsortedSegmentSum", [Tensor.Vector(3, 4), Tensor.Vector(0, 2), Tensor.Scalar(2)]));
     }
 
     [Fact]
     public void Ids_may_have_several_dims() => Assert.Equal(
-        "int32[2] 5 5", Show(Single("UnsortedSegmentSum", [Matrix(new[,] { { 1, 2 }, { 3, 4 } }), Matrix(new[,] { { 0, 1 }, { 1, 0 } }), Tensor.Scalar(2)])));
+        "int32[2] 5 5",
+        Show(
+            Single(
+                "UnsortedSegmentSum", [Matrix(new[,] { { 1, 2 }, { 3, 4 } }), Matrix(new[,] { { 0, 1 }, { 1, 0 } }), Tensor.Scalar(2)])));
 
     // Wide rows go by whole vectors and the rest by elements; every column must come out alike.
     [Fact]
@@ -74,11 +78,14 @@ public class SegmentOpTests
         var data = Matrix(new[,] { { 1f, 2f, 3f, 4f }, { -1f, -2f, -3f, -4f }, { 5f, 6f, 7f, 8f } });
 
         Assert.Equal("float32[1,4] 0 0 0 0", Show(Single("SparseSegmentSum", [data, Tensor.Vector(0, 1), Tensor.Vector(0, 0)])));
-        Assert.Equal("float32[2,4] 0 0 0 0 5 6 7 8", Show(Single("SparseSegmentSum", [data, Tensor.Vector(0, 1, 2), Tensor.Vector(0, 0, 1)])));
+        Assert.Equal(
+            "float32[2,4] 0 0 0 0 5 6 7 8", Show(Single("SparseSegmentSum", [data, Tensor.Vector(0, 1, 2), Tensor.Vector(0, 0, 1)])));
         Assert.Equal("float32[1,4] 3 4 5 6", Show(Single("SparseSegmentMean", [data, Tensor.Vector(0, 2), Tensor.Vector(0, 0)])));
         Assert.Equal(
             "float32[3,4] 0 0 0 0 8 10 12 14 0 0 0 0",
-            Show(Single("SparseSegmentSqrtNWithNumSegments", [data, Tensor.Vector(2, 2, 2, 0), Tensor.Vector(1, 1, 1, 1), Tensor.Scalar(3)])));
+            Show(
+                Single(
+                    "SparseSegmentSqrtNWithNumSegments", [data, Tensor.Vector(2, 2, 2, 0), Tensor.Vector(1, 1, 1, 1), Tensor.Scalar(3)])));
     }
 
     [Fact]

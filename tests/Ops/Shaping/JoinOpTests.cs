@@ -25,11 +25,14 @@ public class JoinOpTests
     public void Dims_that_differ_elsewhere_are_refused()
     {
         Assert.Equal(
-            "ConcatOp : Dimensions of inputs should match: shape[0] = [2,3] vs. shape[1] = [2,1]", Error("ConcatV2", [twoByThree, twoByOne, Tensor.Scalar(0)]));
+            "ConcatOp : Dimensions of inputs should match: shape[0] = [2,3] vs. shape[1] = [2,1]",
+            Error("ConcatV2", [twoByThree, twoByOne, Tensor.Scalar(0)]));
         Assert.Equal(
-            "ConcatOp : Ranks of all input tensors should match: shape[0] = [2,3] vs. shape[1] = [1]", Error("ConcatV2", [twoByThree, Tensor.Vector(1), Tensor.Scalar(0)]));
+            "ConcatOp : Ranks of all input tensors should match: shape[0] = [2,3] vs. shape[1] = [1]",
+            Error("ConcatV2", [twoByThree, Tensor.Vector(1), Tensor.Scalar(0)]));
         Assert.Equal(
-            "ConcatOp : Expected concatenating dimensions in the range [-2, 2), but got 2", Error("ConcatV2", [twoByThree, twoByOne, Tensor.Scalar(2)]));
+            "ConcatOp : Expected concatenating dimensions in the range [-2, 2), but got 2",
+            Error("ConcatV2", [twoByThree, twoByOne, Tensor.Scalar(2)]));
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public class JoinOpTests
 
     [Fact]
     public void Inputs_of_pack_have_one_shape() => Assert.Equal(
-        "Shapes of all inputs must match: values[0].shape = [1] != values[1].shape = [2]", Error("Pack", [Tensor.Vector(1), Tensor.Vector(1, 2)]));
+        "Shapes of all inputs must match: values[0].shape = [1] != values[1].shape = [2]",
+        Error("Pack", [Tensor.Vector(1), Tensor.Vector(1, 2)]));
 
     [Fact]
     public void Unpack_has_as_many_outputs_as_indices() =>
@@ -60,7 +64,9 @@ public class JoinOpTests
     [Fact]
     public void Split_cuts_into_equal_parts()
     {
-        Assert.Equal(["int32[2,1] 1 4", "int32[2,1] 2 5", "int32[2,1] 3 6"], All("Split", [Tensor.Scalar(1), twoByThree], ("num_split", 3L)).Select(Show));
+        Assert.Equal(
+            ["int32[2,1] 1 4", "int32[2,1] 2 5", "int32[2,1] 3 6"],
+            All("Split", [Tensor.Scalar(1), twoByThree], ("num_split", 3L)).Select(Show));
         Assert.Equal(
             "Number of ways to split should evenly divide the split dimension, but got split_dim 1 (size = 3) and num_split 2",
             Error("Split", [Tensor.Scalar(-1), twoByThree], ("num_split", 2L)));

@@ -29,7 +29,11 @@ public class PadOpTests
     [Fact]
     public void Mirrored_margins_fold_back_onto_what_they_mirror() => Assert.Equal(
         "int32[2,2] 1 5 11 28",
-        Show(Single("MirrorPadGrad", [Matrix(new[,] { { 1, 2, 3 }, { 4, 5, 6 }, { 7, 8, 9 } }), Matrix(new[,] { { 0, 1 }, { 0, 1 } })], ("mode", "SYMMETRIC"))));
+        Show(
+            Single(
+                "MirrorPadGrad",
+                [Matrix(new[,] { { 1, 2, 3 }, { 4, 5, 6 }, { 7, 8, 9 } }), Matrix(new[,] { { 0, 1 }, { 0, 1 } })],
+                ("mode", "SYMMETRIC"))));
 
     [Fact]
     public void A_margin_wider_than_what_it_mirrors_is_refused() => Assert.Equal(

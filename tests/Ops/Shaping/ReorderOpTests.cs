@@ -55,7 +55,10 @@ public class ReorderOpTests
     [Fact]
     public void Offsets_say_where_joined_parts_begin() => Assert.Equal(
         ["int32[3] 0 0 0", "int32[3] 0 2 0", "int32[3] 0 5 0"],
-        All("ConcatOffset", [Tensor.Scalar(1), Tensor.Vector(2, 2, 7), Tensor.Vector(2, 3, 7), Tensor.Vector(2, 5, 7)], ("N", 3L)).Select(Show));
+        All(
+            "ConcatOffset",
+            [Tensor.Scalar(1), Tensor.Vector(2, 2, 7), Tensor.Vector(2, 3, 7), Tensor.Vector(2, 5, 7)],
+            ("N", 3L)).Select(Show));
 
     [Fact]
     public void A_band_around_the_diagonal_is_kept()
@@ -65,9 +68,11 @@ public class ReorderOpTests
         Assert.Equal(
             "int32[4,4] 0 1 2 3 -1 0 1 2 0 -1 0 1 0 0 -1 0", Show(Single("MatrixBandPart", [square, Tensor.Scalar(1), Tensor.Scalar(-1)])));
         Assert.Equal(
-            "int32[4,4] 0 1 0 0 -1 0 1 0 -2 -1 0 1 0 -2 -1 0", Show(Single("MatrixBandPart", [square, Tensor.Scalar(2), Tensor.Scalar(1)])));
+            "int32[4,4] 0 1 0 0 -1 0 1 0 -2 -1 0 1 0 -2 -1 0",
+            Show(Single("MatrixBandPart", [square, Tensor.Scalar(2), Tensor.Scalar(1)])));
         Assert.Equal(
-            "num_lower must be negative or less or equal to number of rows (4) got: 5", Error("MatrixBandPart", [square, Tensor.Scalar(5), Tensor.Scalar(1)]));
+            "num_lower must be negative or less or equal to number of rows (4) got: 5",
+            Error("MatrixBandPart", [square, Tensor.Scalar(5), Tensor.Scalar(1)]));
     }
 
     [Fact]
@@ -112,7 +117,8 @@ public class ReorderOpTests
     [InlineData(new[] { 1 }, new[] { 11, 7, 5 }, "int32[3] 0 1 2", "int32[0]")]
     [InlineData(new[] { 11, 7, 1, 1, 2 }, new[] { 11, 7, 1, 1, 2 }, "int32[0]", "int32[0]")]
     [InlineData(new[] { 1, 1 }, new[] { 1 }, "int32[2] 0 1", "int32[2] 0 1")]
-    public void Gradients_are_summed_where_an_input_was_stretched(int[] left, int[] right, string leftAxes, string rightAxes) => Assert.Equal(
+    public void Gradients_are_summed_where_an_input_was_stretched(int[] left, int[] right, string leftAxes, string rightAxes) =>
+        Assert.Equal(
         [leftAxes, rightAxes], All("BroadcastGradientArgs", [Tensor.Vector<int>(left), Tensor.Vector<int>(right)]).Select(Show));
 
     [Fact]
@@ -121,6 +127,7 @@ public class ReorderOpTests
         Assert.Equal("int32[1] 1065353216", Show(Single("Bitcast", [Tensor.Vector(1f)], ("type", DType.Int32))));
         Assert.Equal("uint8[1,4] 4 3 2 1", Show(Single("Bitcast", [Tensor.Vector(0x01020304)], ("type", DType.UInt8))));
         Assert.Equal("int32[1] 16909060", Show(Single("Bitcast", [Matrix(new byte[,] { { 4, 3, 2, 1 } })], ("type", DType.Int32))));
-        Assert.Equal("Cannot bitcast from float32 to int64: shape [3]", Error("Bitcast", [Tensor.Vector(1f, 2f, 3f)], ("type", DType.Int64)));
+        Assert.Equal(
+            "Cannot bitcast from float32 to int64: shape [3]", Error("Bitcast", [Tensor.Vector(1f, 2f, 3f)], ("type", DType.Int64)));
     }
 }

@@ -12,7 +12,8 @@ public class ReshapeOpTests
     public void Elements_keep_their_order() => Assert.Equal("int32[2,3] 1 2 3 4 5 6", Show(Single("Reshape", [six, Tensor.Vector(2, 3)])));
 
     [Fact]
-    public void One_size_is_what_is_left_over() => Assert.Equal("int32[3,2] 1 2 3 4 5 6", Show(Single("Reshape", [six, Tensor.Vector(3L, -1L)])));
+    public void One_size_is_what_is_left_over() =>
+        Assert.Equal("int32[3,2] 1 2 3 4 5 6", Show(Single("Reshape", [six, Tensor.Vector(3L, -1L)])));
 
     // The sentences of core/kernels/reshape_op.h.
     [Theory]
@@ -20,7 +21,8 @@ public class ReshapeOpTests
     [InlineData(new[] { 4, -1 }, "Input to reshape is a tensor with 6 values, but the requested shape requires a multiple of 4")]
     [InlineData(new[] { -1, -1 }, "Only one input size may be -1, not both 0 and 1")]
     [InlineData(new[] { -2 }, "Size 0 must be non-negative, not -2")]
-    [InlineData(new[] { 0, -1 }, "reshape cannot infer the missing input size for an empty tensor unless all specified input sizes are non-zero")]
+    [InlineData(
+        new[] { 0, -1 }, "reshape cannot infer the missing input size for an empty tensor unless all specified input sizes are non-zero")]
     public void A_shape_that_does_not_fit_is_refused(int[] shape, string message) =>
         Assert.Equal(message, Error("Reshape", [six, Tensor.Vector<int>(shape)]));
 

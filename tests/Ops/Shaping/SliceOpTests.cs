@@ -21,7 +21,13 @@ public class SliceOpTests
 
     [Fact]
     public void A_strided_slice_takes_ranges() => Assert.Equal(
-        "int32[2] 6 4", Show(Single("StridedSlice", [twoByThree, Tensor.Vector(1, 2), Tensor.Vector(2, 0), Tensor.Vector(1, -2)], ("end_mask", 2L), ("shrink_axis_mask", 1L))));
+        "int32[2] 6 4",
+        Show(
+            Single(
+                "StridedSlice",
+                [twoByThree, Tensor.Vector(1, 2), Tensor.Vector(2, 0), Tensor.Vector(1, -2)],
+                ("end_mask", 2L),
+                ("shrink_axis_mask", 1L))));
 
     [Fact]
     public void An_index_outside_is_refused() => Assert.Equal(
@@ -31,7 +37,13 @@ public class SliceOpTests
     [Fact]
     public void The_gradient_of_a_strided_slice_is_zero_elsewhere() => Assert.Equal(
         "float32[2,3] 0 8 0 0 9 0",
-        Show(Single("StridedSliceGrad", [Tensor.Vector(2, 3), Tensor.Vector(0, 1), Tensor.Vector(0, 2), Tensor.Vector(1, 1), Tensor.Vector(8f, 9f)], ("begin_mask", 1L), ("end_mask", 1L), ("shrink_axis_mask", 2L))));
+        Show(
+            Single(
+                "StridedSliceGrad",
+                [Tensor.Vector(2, 3), Tensor.Vector(0, 1), Tensor.Vector(0, 2), Tensor.Vector(1, 1), Tensor.Vector(8f, 9f)],
+                ("begin_mask", 1L),
+                ("end_mask", 1L),
+                ("shrink_axis_mask", 2L))));
 
     [Fact]
     public void Bounds_that_a_run_decides_leave_whole_and_single_dims_known() => Assert.Equal(
@@ -48,7 +60,12 @@ public class SliceOpTests
         var begin = builder.Placeholder("begin", DType.Int32, Shape.Of(1));
         var doubled = builder.Call("Pack", builder.Call("Squeeze", begin));
         var slice = builder.Call("Slice", builder.Constant(Tensor.Vector(1, 2, 3)), doubled, builder.Constant(Tensor.Vector(1)));
-        var strided = builder.Call("StridedSlice", builder.Constant(Tensor.Vector(1, 2, 3)), doubled, builder.Constant(Tensor.Vector(3)), builder.Constant(Tensor.Vector(1)));
+        var strided = builder.Call(
+            "StridedSlice",
+            builder.Constant(Tensor.Vector(1, 2, 3)),
+            doubled,
+            builder.Constant(Tensor.Vector(3)),
+            builder.Constant(Tensor.Vector(1)));
         var graph = builder.Build();
         var session = new GraphRun.Execution.Session();
 
