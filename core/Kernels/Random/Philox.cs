@@ -63,6 +63,13 @@ public struct Philox(ulong key, UInt128 counter) : IEquatable<Philox>
         return block;
     }
 
+    /// <summary>The four numbers at the counter into the first four places.</summary>
+    public void Next(Span<uint> destination)
+    {
+        var block = Next();
+        ((ReadOnlySpan<uint>)block).CopyTo(destination);
+    }
+
     public readonly bool Equals(Philox other) => Key == other.Key && Counter == other.Counter;
 
     public override readonly bool Equals(object? obj) => obj is Philox other && Equals(other);

@@ -21,6 +21,18 @@ public static class StatelessRandomOp
         UniformDistribution.Fill);
 
     [Op]
+    public static OpDef StatelessRandomNormal { get; } = Floats(
+        "StatelessRandomNormal",
+        "Random numbers of mean 0 and standard deviation 1. The same seed gives the same numbers, TensorFlow's to within rounding.",
+        NormalDistribution.Fill);
+
+    [Op]
+    public static OpDef StatelessTruncatedNormal { get; } = Floats(
+        "StatelessTruncatedNormal",
+        "StatelessRandomNormal with the numbers of magnitude 2 and above drawn again.",
+        NormalDistribution.FillTruncated);
+
+    [Op]
     public static OpDef StatelessRandomUniformInt { get; } = new()
     {
         Name = "StatelessRandomUniformInt",
