@@ -6,6 +6,9 @@ namespace GraphRun.Formats.Files;
 /// <summary>The few calls on files that .NET does not offer, as Linux has them.</summary>
 internal static unsafe partial class LinuxFile
 {
+    // The whole file name, which musl knows as well: the short one is searched for under a hundred names first.
+    private const string Library = "libc.so.6";
+
     private const int WorkingDirectory = -100;
     private const int NoFollow = 0x100;
     private const int EmptyPath = 0x1000;
@@ -52,13 +55,13 @@ internal static unsafe partial class LinuxFile
         _ => FileKind.Other,
     };
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ReadStatus(int directory, string path, int flags, uint mask, StatusBuffer* status);
 
-    [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Rename(int fromDirectory, string from, int toDirectory, string to, uint flags);
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 
     /// <summary>struct statx, the same on every architecture.</summary>

@@ -6,7 +6,7 @@ namespace GraphRun.Formats.Stores;
 internal sealed unsafe class ContentReader : IDisposable
 {
     // Small enough that the checksum finds the bytes in the processor's cache.
-    private const int PieceLength = 256 << 10;
+    private const int PieceLength = 1 << 20;
 
     private readonly Database database;
     private readonly TensorRow row;

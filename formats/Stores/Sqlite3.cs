@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace GraphRun.Formats.Stores;
@@ -32,6 +33,8 @@ internal static unsafe partial class Sqlite3
     public static readonly nint Transient = -1;
 
     private const string Library = "e_sqlite3";
+
+    static Sqlite3() => NativeLibrary.SetDllImportResolver(typeof(Sqlite3).Assembly, Resolve);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_open_v2", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, out nint database, int flags, nint vfs);
@@ -134,6 +137,13 @@ internal static unsafe partial class Sqlite3
         return applesConvention
             ? ConfigureOnStack(database, option, 0, 0, 0, 0, 0, 0, value, null)
             : ConfigureInRegisters(database, option, value, null);
+    }
+
+    /// <summary>Finds SQLite beside the program at once; the runtime's own search, which comes after, tries a hundred names first.</summary>
+    private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path)
+    {
+        var file = OperatingSystem.IsWindows() ? $"{Library}.dll" : OperatingSystem.IsMacOS() ? $"lib{Library}.dylib" : $"lib{Library}.so";
+        return library == Library && NativeLibrary.TryLoad(Path.Combine(AppContext.BaseDirectory, file), out var handle) ? handle : 0;
     }
 
     [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
