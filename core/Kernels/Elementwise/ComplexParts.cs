@@ -13,6 +13,24 @@ internal static class ComplexParts
     /// <summary>The imaginary parts.</summary>
     public static void Imaginary(Tensor x, Tensor z) => Take(x, z, 1);
 
+    /// <summary>The absolute values.</summary>
+    public static void Absolute(Tensor x, Tensor z)
+    {
+        if (x.DType == DType.Complex64)
+            Broadcast.Unary<Complex64, float, AbsoluteRow64>(x, z);
+        else
+            Broadcast.Unary<Complex, double, AbsoluteRow128>(x, z);
+    }
+
+    /// <summary>The angles, from -pi to pi.</summary>
+    public static void Angle(Tensor x, Tensor z)
+    {
+        var (real, imaginary) = (Tensor.Allocate(z.DType, x.Shape), Tensor.Allocate(z.DType, x.Shape));
+        Real(x, real);
+        Imaginary(x, imaginary);
+        Elementwise.BinaryFloating<Atan2Operator>(imaginary, real, z);
+    }
+
     /// <summary>Complex numbers of real and imaginary parts, which broadcast.</summary>
     public static void Combine(Tensor real, Tensor imaginary, Tensor z)
     {
@@ -34,6 +52,24 @@ internal static class ComplexParts
     {
         for (var i = 0; i < z.Length; i++)
             z[i] = x[2 * i + part];
+    }
+
+    private readonly struct AbsoluteRow64 : IUnaryRow<Complex64, float>
+    {
+        public static void Invoke(ReadOnlySpan<Complex64> x, Span<float> z)
+        {
+            for (var i = 0; i < z.Length; i++)
+                z[i] = (float)ComplexMath.Abs(x[i]);
+        }
+    }
+
+    private readonly struct AbsoluteRow128 : IUnaryRow<Complex, double>
+    {
+        public static void Invoke(ReadOnlySpan<Complex> x, Span<double> z)
+        {
+            for (var i = 0; i < z.Length; i++)
+                z[i] = ComplexMath.Abs(x[i]);
+        }
     }
 
     private readonly struct CombineRow64 : IBinaryRow<float, float, Complex64>

@@ -72,6 +72,32 @@ internal static class Declaration
             KnownElements = known,
         };
 
+    /// <summary>An op <c>z = dy * slope</c>, the slope of a function of floats and complex numbers at the point where it gave y.</summary>
+    internal static OpDef Slope(string name, string function, string example, Action<Tensor, Tensor, Tensor> compute, GradientRule gradient) => new()
+    {
+        Name = name,
+        Summary = $"The gradient of {function}: dy times its slope where it gave y.",
+        Inputs = ["y: T", "dy: T"],
+        Outputs = ["z: T"],
+        Attrs = [FloatsAndComplex],
+        Example = example,
+        Shape = ShapeRules.Broadcast,
+        WorksInPlace = true,
+        Kernel = Binary(compute),
+        Gradient = gradient,
+    };
+
+    /// <summary>The conjugate of a complex number; a real one itself.</summary>
+    internal static Output Conjugate(GradientContext context, Output x) => x.DType.IsComplex() ? context.Call("Conj", x) : x;
+
+    /// <summary>The gradient times the conjugate of a slope.</summary>
+    internal static IReadOnlyList<Output?> Times(GradientContext context, Output slope) =>
+        [context.Call("Mul", context.Gradient()!.Value, Conjugate(context, slope))];
+
+    /// <summary>The gradient divided by the conjugate of a number.</summary>
+    internal static IReadOnlyList<Output?> Over(GradientContext context, Output divisor) =>
+        [context.Call("RealDiv", context.Gradient()!.Value, Conjugate(context, divisor))];
+
     /// <summary>Known elements of a binary op: each pair that is known is combined, scalars stretch.</summary>
     internal static Func<ShapeContext, PartialElement[]?> Known(Func<long, long, long?> combine) => context =>
     {
