@@ -11,10 +11,8 @@ internal static class FormatDetection
         (".npy", TensorFileFormat.Npy), (".npz", TensorFileFormat.Npz), (".safetensors", TensorFileFormat.Safetensors),
         (".json", TensorFileFormat.Json), (".jsonl", TensorFileFormat.JsonLines), (".ndjson", TensorFileFormat.JsonLines),
         (".csv", TensorFileFormat.Csv), (".tsv", TensorFileFormat.Tsv), (".png", TensorFileFormat.Png),
-        (".bin", TensorFileFormat.Raw), (".raw", TensorFileFormat.Raw),
+        (".jpg", TensorFileFormat.Jpeg), (".jpeg", TensorFileFormat.Jpeg), (".bin", TensorFileFormat.Raw), (".raw", TensorFileFormat.Raw),
     ];
-
-    private static ReadOnlySpan<byte> JpegMagic => [0xFF, 0xD8, 0xFF];
 
     /// <summary>The extensions that a key may follow: <c>weights.npz:w</c>.</summary>
     public static IEnumerable<string> Extensions => extensions.Select(pair => pair.Extension);
@@ -41,14 +39,14 @@ internal static class FormatDetection
             return TensorFileFormat.Npz;
         if (start.StartsWith(PngReader.Magic))
             return TensorFileFormat.Png;
-        if (start.StartsWith(JpegMagic))
-            throw TensorFileErrors.Invalid(file, "JPEG images are not decoded", "convert it to PNG");
+        if (start.StartsWith(JpegReader.Magic))
+            return TensorFileFormat.Jpeg;
         if (OfPath(file) is { } named)
             return named;
         if (start.Length > 8 && start[8] == (byte)'{' && start[..8].IndexOf((byte)0) >= 0)
             return TensorFileFormat.Safetensors;
         return IsText(start) ? OfText(start) : throw TensorFileErrors.Invalid(
-            file, "not npy, npz, safetensors, PNG, JSON or CSV", "raw bytes are read from a file named .bin or .raw");
+            file, "not npy, npz, safetensors, PNG, JPEG, JSON or CSV", "raw bytes are read from a file named .bin or .raw");
     }
 
     /// <summary>A list, text or object is JSON; a number alone is too; everything else is a table.</summary>

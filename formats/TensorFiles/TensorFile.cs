@@ -27,7 +27,7 @@ public static class TensorFile
     public static Tensor Read(Stream stream, string file, string? key = null, ExpectedTensor expected = default) => Guard(file, () =>
     {
         var format = Detect(ref stream, file);
-        if (key is not null && format is (TensorFileFormat.Npy or TensorFileFormat.Png or TensorFileFormat.Raw))
+        if (key is not null && HasNoNames(format))
             throw TensorFileErrors.Invalid(file, $"one tensor without a name, so the key '{Printable.Text(key)}' names nothing");
         return format switch
         {
@@ -37,6 +37,7 @@ public static class TensorFile
             TensorFileFormat.Json => TensorJson.Read(TextBytes.Read(stream, file).Span, file, key, expected),
             TensorFileFormat.JsonLines => JsonLinesReader.ReadStacked(stream, file, key, expected),
             TensorFileFormat.Png => PngReader.Read(stream, file),
+            TensorFileFormat.Jpeg => JpegReader.Read(stream, file),
             TensorFileFormat.Csv => CsvReader.Read(TextBytes.Read(stream, file).Span, file, CsvOptions.Csv, key, expected),
             TensorFileFormat.Tsv => CsvReader.Read(TextBytes.Read(stream, file).Span, file, CsvOptions.Tsv, key, expected),
             _ => RawTensor.Read(stream, file, expected),
@@ -65,6 +66,9 @@ public static class TensorFile
             _ => throw TensorFileErrors.Invalid(
                 file, "the format has no names for tensors; expected npz, safetensors, json or jsonl", $"feed it by name: NAME=@{file}"),
         });
+
+    private static bool HasNoNames(TensorFileFormat format) =>
+        format is TensorFileFormat.Npy or TensorFileFormat.Png or TensorFileFormat.Jpeg or TensorFileFormat.Raw;
 
     private static TensorFileFormat Detect(ref Stream stream, string file)
     {

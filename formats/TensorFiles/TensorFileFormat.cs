@@ -14,6 +14,9 @@ public enum TensorFileFormat
     /// <summary>An image: uint8 [height, width, channels].</summary>
     Png,
 
+    /// <summary>An image: uint8 [height, width, channels].</summary>
+    Jpeg,
+
     /// <summary>Elements alone; dtype and shape come from elsewhere.</summary>
     Raw,
 }

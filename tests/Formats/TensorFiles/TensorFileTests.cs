@@ -64,7 +64,7 @@ public class TensorFileTests
     [InlineData("[1]", "a.json", "z", "expected an object")]
     [InlineData("1\n[2]\n", "a.jsonl", null, "a.jsonl:2: shape [1] where the lines before it have []")]
     [InlineData("1\n\nx\n", "a.jsonl", null, "a.jsonl:3: not valid JSON")]
-    [InlineData("\u0000\u0001\u0002", "a", null, "not npy, npz, safetensors, PNG, JSON or CSV")]
+    [InlineData("\u0000\u0001\u0002", "a", null, "not npy, npz, safetensors, PNG, JPEG, JSON or CSV")]
     [InlineData("AB", "a.bin", "x", "the key 'x' names nothing")]
     public void What_does_not_hold_the_tensor_is_refused(string text, string file, string? key, string message) =>
         Fixture.Fails(ErrorCode.InvalidTensorFile, message, () => Read(text, file, key));
