@@ -43,7 +43,7 @@ internal static class AttrBinding
         _ => throw Wrong(attr, value, callee),
     };
 
-    private static object Int64(AttrDef attr, Int128 integer, Operand value, string callee) =>
+    private static long Int64(AttrDef attr, Int128 integer, Operand value, string callee) =>
         integer >= long.MinValue && integer <= long.MaxValue ? (long)integer : throw Wrong(attr, value, callee);
 
     /// <summary>Names of dtypes, functions and choices may be written with quotes or without.</summary>
@@ -66,7 +66,7 @@ internal static class AttrBinding
             Suggestion.For(text, attr.AllowedTexts));
     }
 
-    private static object ToDType(string name, Operand value)
+    private static DType ToDType(string name, Operand value)
     {
         if (DTypes.TryParse(name.StartsWith("tf.", StringComparison.Ordinal) ? name.AsSpan(3) : name, out var dtype))
             return dtype;

@@ -104,6 +104,6 @@ internal sealed class BindingContext
         Add("Const", name, [], origin, ("value", value), ("dtype", value.DType));
 
     /// <summary>"did you mean" among the names of the file; only for errors that will be told.</summary>
-    private string? SuggestNode(string name) =>
+    public string? SuggestNode(string name) =>
         Errors.Count >= ErrorList.Most ? null : Suggestion.For(name, Table.Names.Take(MostNamesCompared));
 }

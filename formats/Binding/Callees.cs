@@ -57,7 +57,7 @@ internal sealed class Callees(GraphDef file)
             return Find(name, origin);
         var key = $"op {name}";
         if (!known.TryGetValue(key, out var callee))
-            known.Add(key, callee = new OpCallee(op, name, ParameterList.OfType(op)));
+            known.Add(key, callee = new OpCallee(op, name, isCalledByType: true));
         return callee;
     }
 
@@ -66,8 +66,8 @@ internal sealed class Callees(GraphDef file)
         if (buildersByName.TryGetValue(name, out var builder))
             return builder;
         if (Catalogue.Find(name) is { } op)
-            return new OpCallee(op, name, ParameterList.OfType(op));
-        return Catalogue.FindExpression(name) is { } named ? new OpCallee(named, name, ParameterList.OfExpression(named)) : null;
+            return new OpCallee(op, name, isCalledByType: true);
+        return Catalogue.FindExpression(name) is { } named ? new OpCallee(named, name, isCalledByType: false) : null;
     }
 
     private void RefuseFunction(string name, Origin origin)

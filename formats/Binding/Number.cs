@@ -14,6 +14,11 @@ internal readonly struct Number
 
     public Number(Int128 integer) => (this.integer, fraction, IsInteger) = (integer, (double)integer, true);
 
+    public Number(int integer)
+        : this((Int128)integer)
+    {
+    }
+
     public Number(double fraction) => (this.fraction, IsInteger) = (fraction, false);
 
     public bool IsInteger { get; }

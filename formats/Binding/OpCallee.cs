@@ -5,7 +5,7 @@ using GraphRun.Tensors;
 namespace GraphRun.Formats.Binding;
 
 /// <summary>An op of the catalogue, called by its type or by its name in expressions.</summary>
-internal sealed class OpCallee(OpDef op, string name, ParameterList parameters) : ICallee
+internal sealed class OpCallee(OpDef op, string name, bool isCalledByType) : ICallee
 {
     /// <summary>The word in an op's declaration that stands for every axis of the first input.</summary>
     private const string AllAxes = "all_axes";
@@ -14,7 +14,10 @@ internal sealed class OpCallee(OpDef op, string name, ParameterList parameters) 
 
     public string Name { get; } = name;
 
-    public ParameterList Parameters { get; } = parameters;
+    public ParameterList Parameters { get; } = isCalledByType ? ParameterList.OfType(op) : ParameterList.OfExpression(op);
+
+    /// <summary>By <c>ConcatV2</c>, not by <c>concat</c>: inputs and attrs have the op's own names and order.</summary>
+    public bool IsCalledByType { get; } = isCalledByType;
 
     public bool NeedsAllVariables => false;
 

@@ -10,6 +10,7 @@ internal readonly struct Origin
     private readonly Expression? expression;
     private readonly int index;
     private readonly DocumentNode written;
+    private readonly SourceSpan span;
 
     public Origin(Expression expression, int index)
     {
@@ -19,9 +20,11 @@ internal readonly struct Origin
 
     public Origin(DocumentNode written) => this.written = written;
 
+    public Origin(SourceSpan span) => this.span = span;
+
     public SourceSpan Span => expression is not null ? expression.SpanOf(expression.Nodes[index])
         : written.Exists ? written.Span
-        : default;
+        : span;
 
     /// <summary>The text as it is written, shortened for messages.</summary>
     public string Text
@@ -29,7 +32,7 @@ internal readonly struct Origin
         get
         {
             if (expression is null)
-                return written is { Exists: true, Kind: DocumentNodeKind.Scalar } ? Printable.Text(written.Text) : "...";
+                return written is { Exists: true, Kind: DocumentNodeKind.Scalar } ? Printable.Text(written.Text) : "this value";
             var node = expression.Nodes[index];
             return Printable.Text(expression.Source.Text.Slice(node.Start, node.Length));
         }

@@ -39,7 +39,7 @@ internal static class ConstantBuilder
     private static Tensor Value(Call call, Operand value, DType dtype) => value switch
     {
         TypedOperand { Value: Tensor tensor } => tensor,
-        MappingOperand mapping => ExternalTensor.Read(call.Context.File.Folder, mapping.Written),
+        MappingOperand mapping => ExternalTensor.Read(call.Context.File.Folder, mapping.Written, dtype),
         _ when LiteralShape.IsLiteral(value) => LiteralTensor.Of(value, Known(dtype, LiteralShape.NaturalDType(value))),
         _ => throw new GraphRunException(
             ErrorCode.InvalidValue,
@@ -68,7 +68,7 @@ internal static class ConstantBuilder
         if (value.ElementCount == 1)
             return Repeat(value, shape);
         throw new GraphRunException(
-            ErrorCode.InvalidShape, $"shape {shape} needs {shape.ElementCount} values, got {value.ElementCount}: expected {shape.ElementCount} got {value.ElementCount}", call["value"].Origin.Span);
+            ErrorCode.InvalidShape, $"the value does not fill shape {shape}: expected {shape.ElementCount} got {value.ElementCount}", call["value"].Origin.Span);
     }
 
     private static Tensor Repeat(Tensor value, Shape shape)
@@ -80,7 +80,8 @@ internal static class ConstantBuilder
             return filled;
         }
 
-        var (size, one) = (value.DType.Size(), value.Bytes(0, value.DType.Size()));
+        var size = value.DType.Size();
+        var one = value.Bytes(0, size);
         for (var offset = 0L; offset < filled.ByteCount; offset += size)
             one.CopyTo(filled.Bytes(offset, size));
         return filled;
