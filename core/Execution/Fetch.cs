@@ -11,10 +11,16 @@ public readonly record struct Fetch(Output Output, bool IsPost = false)
 
     public static implicit operator Fetch(Output output) => new(output);
 
-    /// <summary>Reads <c>name</c>, <c>name:index</c>, <c>name:output</c> or <c>variable@post</c>.</summary>
+    /// <summary>Reads the public name of a default fetch, <c>name</c>, <c>name:index</c>, <c>name:output</c> or <c>variable@post</c>.</summary>
     /// <exception cref="GraphRunException">The graph has no such node or output.</exception>
     public static Fetch Parse(Graph graph, string text)
     {
+        foreach (var (name, fetch) in graph.Outputs)
+        {
+            if (name == text)
+                return fetch;
+        }
+
         if (!text.EndsWith(Post, StringComparison.Ordinal))
             return new Fetch(OutputNames.Find(graph, text));
         var output = OutputNames.Find(graph, text[..^Post.Length]);

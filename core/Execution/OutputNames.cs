@@ -10,10 +10,10 @@ public static class OutputNames
     /// <exception cref="GraphRunException">No such node or output, in TensorFlow's words, with the nearest name.</exception>
     public static Output Find(Graph graph, string text)
     {
-        foreach (var (name, output) in graph.Outputs)
+        foreach (var (name, fetch) in graph.Outputs)
         {
             if (name == text)
-                return output;
+                return fetch.Output;
         }
 
         var colon = text.LastIndexOf(':');

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GraphRun.Execution;
 
 namespace GraphRun.Graphs;
 
@@ -23,7 +24,7 @@ public sealed class Graph
     public IReadOnlyList<Node> Nodes { get; }
 
     /// <summary>The default fetches, by public name.</summary>
-    public IReadOnlyList<(string Name, Output Output)> Outputs { get; init; } = [];
+    public IReadOnlyList<(string Name, Fetch Fetch)> Outputs { get; init; } = [];
 
     public IReadOnlyDictionary<string, GraphFunction> Functions { get; init; } = new Dictionary<string, GraphFunction>();
 

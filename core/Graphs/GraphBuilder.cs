@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GraphRun.Errors;
+using GraphRun.Execution;
 using GraphRun.Ops;
 using GraphRun.Tensors;
 
@@ -21,7 +22,7 @@ public sealed class GraphBuilder
     private readonly Dictionary<string, int> lastSuffix = [];
     private readonly Dictionary<string, GraphFunction> functions = [];
     private readonly List<VariableDeclaration> variables = [];
-    private readonly List<(string Name, Output Output)> outputs = [];
+    private readonly List<(string Name, Fetch Fetch)> outputs = [];
     private readonly ConstantEvaluation constants = new();
     private readonly DeclarationOrder order = new();
 
@@ -129,7 +130,7 @@ public sealed class GraphBuilder
     public void AddVariable(VariableDeclaration variable) => variables.Add(variable);
 
     /// <summary>Adds a default fetch.</summary>
-    public void AddOutput(string name, Output output) => outputs.Add((name, output));
+    public void AddOutput(string name, Fetch fetch) => outputs.Add((name, fetch));
 
     /// <summary>The finished graph: nodes in declaration order, each with its canonical position.</summary>
     public Graph Build()

@@ -36,6 +36,10 @@ public sealed record AttrDef(string Name, AttrType Type)
         _ => "func",
     };
 
+    /// <summary>Reads a declaration, <c>"axis: int = -1"</c>.</summary>
+    /// <exception cref="FormatException">A mistake in the declaration.</exception>
+    public static AttrDef Parse(string declaration) => SignatureParser.Attr(declaration);
+
     /// <summary>Whether <paramref name="value"/> has the C# type that holds this attr.</summary>
     public bool Holds(object value) => (Type, IsList) switch
     {

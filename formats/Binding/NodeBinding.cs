@@ -1,0 +1,125 @@
+using GraphRun.Errors;
+using GraphRun.Execution;
+using GraphRun.Formats.Documents;
+using GraphRun.Formats.Expressions;
+using GraphRun.Formats.Graphs;
+using GraphRun.Graphs;
+using GraphRun.Ops;
+using GraphRun.Tensors;
+
+namespace GraphRun.Formats.Binding;
+
+/// <summary>Binds one node of the file, whatever its form: in the end the graph has a node of its name.</summary>
+internal sealed class NodeBinding(BindingContext context)
+{
+    private readonly List<Node> controls = [];
+
+    private NodeDef Definition => context.Current;
+
+    /// <exception cref="GraphRunException">The first mistake in the node.</exception>
+    public void Bind(int index, Dependencies dependencies)
+    {
+        context.Begin(index);
+        controls.Clear();
+        DeviceName.Check(Definition.Device);
+        foreach (var after in Definition.After)
+            controls.Add(context.FindNode(Reference.Parse(after.Text).Node, new Origin(after.Span)));
+        context.Graph.ControlInputs = [.. controls];
+        var value = dependencies.Expression is { } expression ? Evaluator.Evaluate(context, expression, Definition.Name)
+            : Definition.Literal.Exists ? Input(Definition.Literal)
+            : BindOp();
+        if (!context.Graph.TryGetNode(Definition.Name, out _))
+            AddNamed(value);
+    }
+
+    private Operand BindOp()
+    {
+        var origin = new Origin(Definition.Op.Span);
+        var callee = context.Callees.FindOp(Definition.Op.Text, origin);
+        var inputs = Inputs(callee);
+        if (callee is OpCallee { IsCalledByType: true } op)
+            inputs = FlatInputs.Group(op.Op.Signature, inputs, Definition.Attrs);
+        foreach (var attr in Definition.Attrs)
+            inputs.Add(new KeywordOperand(attr.Name.Text, AttrValue(callee, attr), new Origin(attr.Name.Span)));
+        context.Graph.ControlInputs = [.. controls];
+        return callee.Bind(new Call(context, callee, inputs, origin, Definition.Name));
+    }
+
+    private List<Operand> Inputs(ICallee callee)
+    {
+        var inputs = new List<Operand>();
+        for (var i = 0; i < Definition.Inputs.Count; i++)
+        {
+            var (name, value) = Definition.Inputs[i];
+            if (ControlOf(value) is { } control)
+                controls.Add(control);
+            else if (controls.Count > Definition.After.Count)
+                throw new GraphRunException(ErrorCode.InvalidArguments, "Control dependencies must come after regular dependencies", value.Span);
+            else
+                inputs.Add(Argument(callee, i, name, value));
+        }
+
+        return inputs;
+    }
+
+    private Operand Argument(ICallee callee, int position, Word name, ValueDef value)
+    {
+        if (name.Text is { Length: > 0 })
+            return new KeywordOperand(name.Text, Input(value), new Origin(name.Span));
+        return callee.Parameters.At(position) is { NamesNodes: false } ? Literal(value) : Input(value);
+    }
+
+    private Operand AttrValue(ICallee callee, NamedValue attr)
+    {
+        var index = callee.Parameters.IndexOf(attr.Name.Text);
+        return index >= 0 && callee.Parameters.All[index].NamesNodes ? Input(attr.Value) : Literal(attr.Value);
+    }
+
+    private static Operand Literal(ValueDef value) =>
+        value.Typed is { } typed ? new TypedOperand(typed, new Origin(value.Span)) : LiteralOperands.Of(value.Written);
+
+    /// <summary>The node of <c>^node</c>; null for anything else.</summary>
+    private Node? ControlOf(ValueDef value)
+    {
+        var text = value.Typed as string ?? (value.Written is { Exists: true, Kind: DocumentNodeKind.Scalar } ? value.Written.ToString() : "");
+        return text.StartsWith('^') ? context.FindNode(text[1..], new Origin(value.Span)) : null;
+    }
+
+    private Operand Input(ValueDef value) => value.Typed switch
+    {
+        null => Input(value.Written),
+        string reference => new ReferenceOperand(reference, new Origin(value.Span)),
+        var typed => new TypedOperand(typed, new Origin(value.Span)),
+    };
+
+    /// <summary>A number, a reference where there is such a node, else an expression; lists of them. No deeper than the document.</summary>
+    private Operand Input(DocumentNode written)
+    {
+        if (written.Kind == DocumentNodeKind.Sequence)
+        {
+            var items = new List<Operand>(written.Count);
+            foreach (var item in written.Items)
+                items.Add(Input(item));
+            return new ListOperand([.. items], new Origin(written));
+        }
+
+        if (written.Kind == DocumentNodeKind.Mapping || CoreScalar.KindOf(written) != CoreKind.String)
+            return LiteralOperands.Of(written);
+        var text = written.ToString();
+        return Reference.IsReference(text) && context.Table.Find(Definition.Scope, Reference.Parse(text).Node) is not null
+            ? new ReferenceOperand(text, new Origin(written))
+            : Evaluator.Evaluate(context, Expression.Parse(written));
+    }
+
+    /// <summary>A node of the file's name for a value that made none: an Identity of a tensor, a Const or Pack of a literal.</summary>
+    private void AddNamed(Operand value)
+    {
+        value = Values.Resolve(context, value);
+        if (value is TensorOperand { Output: var output } && output.Node.OutputDTypes.Length == 0)
+            context.Add(Catalogue.Get("NoOp"), Definition.Name, [], null, value.Origin, [output.Node]);
+        else if (value is TensorOperand tensor)
+            context.Add("Identity", Definition.Name, [tensor.Output], value.Origin);
+        else
+            Values.ToOutput(context, value, DType.None, "value", Definition.Name);
+    }
+}

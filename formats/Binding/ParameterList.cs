@@ -1,0 +1,40 @@
+using GraphRun.Ops;
+
+namespace GraphRun.Formats.Binding;
+
+/// <summary>The parameters of an op or builder, in the order in which arguments without a name are given.</summary>
+internal sealed class ParameterList
+{
+    private ParameterList(IEnumerable<Parameter> parameters) => All = [.. parameters];
+
+    public IReadOnlyList<Parameter> All { get; }
+
+    /// <summary>A builder's.</summary>
+    public static ParameterList Of(IEnumerable<string> declarations) => new(declarations.Select(Parameter.Parse));
+
+    /// <summary>Those of an op called by its type: its inputs, then the attrs that do not follow from them.</summary>
+    public static ParameterList OfType(OpDef op) => new(
+        op.Signature.Inputs.Select(Parameter.Of)
+            .Concat(op.Signature.Attrs.Where(attr => !op.Signature.IsInferred(attr.Name)).Select(Parameter.Of)));
+
+    /// <summary>Those of an op called by its name in expressions: Python's.</summary>
+    public static ParameterList OfExpression(OpDef op) => op.Parameters.Length == 0
+        ? OfType(op)
+        : new ParameterList(op.Parameters.Select(text => Parameter.Parse(text, op.Signature)));
+
+    /// <summary>The position of a parameter; -1 when there is none of that name.</summary>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (All[i].Name == name)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The parameter of the argument at a position, counted among those without a name; null when there are too many.</summary>
+    public Parameter? At(int position) =>
+        position < All.Count ? All[position] : All.Count > 0 && All[^1].IsVariadic ? All[^1] : null;
+}
