@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GraphRun.Cli.Arguments;
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 using GraphRun.Formats.Feeds;
 using GraphRun.Graphs;

@@ -1,4 +1,4 @@
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 using GraphRun.Execution;
 using GraphRun.Formats.Feeds;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using GraphRun.Cli.Arguments;
 using GraphRun.Cli.Completions;
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 
 namespace GraphRun.Cli.Commands;
 

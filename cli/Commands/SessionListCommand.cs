@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GraphRun.Cli.Arguments;
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 using GraphRun.Formats.Stores;
 
 namespace GraphRun.Cli.Commands;

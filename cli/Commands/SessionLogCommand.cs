@@ -1,5 +1,5 @@
 using GraphRun.Cli.Arguments;
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 using GraphRun.Formats.Stores;
 
 namespace GraphRun.Cli.Commands;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using GraphRun.Cli.Arguments;
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 using GraphRun.Formats.Stores;
 using GraphRun.Formats.TensorFiles;
 using GraphRun.Tensors;

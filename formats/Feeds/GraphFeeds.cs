@@ -58,12 +58,11 @@ public static class GraphFeeds
         }
         catch (GraphRunException error) when (error.Diagnostics[0].Help is null)
         {
-            var placeholders = graph.Nodes.Where(node => node.Op.Name == PlaceholderOp).Take(ShownPlaceholders)
+            var placeholders = graph.Nodes.Where(node => node.Op.Name == "Placeholder").Take(ShownPlaceholders)
                 .Select(node => $"{node.Name} {node.OutputDTypes[0].Name()}{node.OutputShapes[0]}").ToList();
             var help = placeholders.Count == 0 ? "the graph has no placeholders" : $"its placeholders are {string.Join(", ", placeholders)}";
             throw new GraphRunException([error.Diagnostics[0] with { Help = help }]);
         }
     }
-
-
 }
+

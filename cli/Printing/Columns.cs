@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GraphRun.Cli.Output;
+namespace GraphRun.Cli.Printing;
 
 /// <summary>Rows of text, columns apart by two spaces and as wide as their widest cell; the last one is not padded.</summary>
 internal static class Columns

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace GraphRun.Cli.Output;
+namespace GraphRun.Cli.Printing;
 
 /// <summary>JSON documents on standard output: one object with a <c>schemaVersion</c>, on one line.</summary>
 internal static class JsonOutput
