@@ -1,3 +1,4 @@
+using GraphRun.Tests.Examples;
 using Xunit;
 
 namespace GraphRun.Tests.Cli;
@@ -21,14 +22,14 @@ public sealed class ConsoleStoryTests : IDisposable
     [Fact]
     public async Task In_this_process()
     {
-        workspace.CopyExample("counter");
+        ExampleFolder.CopyTo(workspace, "counter");
         await Verifier.Verify(Console(command => workspace.Run(command.Split(' ')[1..]))).UseMethodName("Story");
     }
 
     [Fact]
     public async Task As_processes()
     {
-        workspace.CopyExample("counter");
+        ExampleFolder.CopyTo(workspace, "counter");
         await Verifier.Verify(Console(command => workspace.Shell(command))).UseMethodName("Story");
     }
 

@@ -30,13 +30,6 @@ public sealed class Workspace : IDisposable
         return path;
     }
 
-    /// <summary>Copies the files of an example.</summary>
-    public void CopyExample(string name)
-    {
-        foreach (var file in System.IO.Directory.GetFiles(RepositoryFile($"examples/{name}")))
-            File.Copy(file, PathOf(Path.GetFileName(file)));
-    }
-
     /// <summary>A file of this repository.</summary>
     public static string RepositoryFile(string name) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(SourcePath())!, "..", "..", name));
 
