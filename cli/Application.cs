@@ -1,7 +1,7 @@
 using System.Text;
 using GraphRun.Cli.Arguments;
 using GraphRun.Cli.Help;
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 
 namespace GraphRun.Cli;

@@ -3,7 +3,7 @@ using GraphRun.Cli.Diagnostics;
 namespace GraphRun.Cli;
 
 /// <summary>One call of the program: where it reads, writes and reports.</summary>
-internal sealed class Invocation(Surroundings surroundings, Report report, bool debug)
+internal sealed class Invocation(Surroundings surroundings, Report report, string commandLine, bool debug)
 {
     private const int BufferSize = 1 << 16;
 
@@ -13,6 +13,9 @@ internal sealed class Invocation(Surroundings surroundings, Report report, bool 
 
     /// <summary>Standard error.</summary>
     public Report Report => report;
+
+    /// <summary>The whole command line as a shell would read it back.</summary>
+    public string CommandLine => commandLine;
 
     /// <summary>Stack traces were asked for.</summary>
     public bool Debug => debug;

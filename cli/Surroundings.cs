@@ -1,4 +1,4 @@
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 
 namespace GraphRun.Cli;
 

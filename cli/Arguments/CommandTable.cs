@@ -13,6 +13,12 @@ internal static class CommandTable
     /// <summary>In the order in which the help lists them.</summary>
     public static IReadOnlyList<CommandEntry> Entries { get; } =
     [
+        new("run", RunCommand.Summary, RunCommand.Define),
+        new("check", CheckCommand.Summary, CheckCommand.Define),
+        new("session list", SessionListCommand.Summary, SessionListCommand.Define),
+        new("session show", SessionShowCommand.Summary, SessionShowCommand.Define),
+        new("session log", SessionLogCommand.Summary, SessionLogCommand.Define),
+        new("session rm", SessionRemoveCommand.Summary, SessionRemoveCommand.Define),
         new("ops", OpsCommand.Summary, OpsCommand.Define),
         new("schema", SchemaCommand.Summary, SchemaCommand.Define),
         new("completions", CompletionsCommand.Summary, CompletionsCommand.Define),

@@ -38,7 +38,7 @@ internal static class SharedOptions
         var json = Has(args, "--json") || ValueOf(args, "--error-format") == "json";
         var colors = json ? Colors.None : Colors.For(ValueOf(args, "--color"), surroundings.Variable, surroundings.ErrorIsTerminal);
         var isQuiet = Has(args, "--quiet") || Has(args, "-q");
-        return new Invocation(surroundings, new Report(surroundings.Error, colors, json, isQuiet), Has(args, "--debug"));
+        return new Invocation(surroundings, new Report(surroundings.Error, colors, json, isQuiet), CommandText.Of(args), Has(args, "--debug"));
     }
 
     private static bool Has(ReadOnlySpan<string> args, string flag)

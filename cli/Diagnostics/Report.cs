@@ -10,7 +10,7 @@ namespace GraphRun.Cli.Diagnostics;
 internal sealed class Report(Stream error, Colors colors, bool json, bool quiet)
 {
     /// <summary>Diagnostics beyond this number are only counted.</summary>
-    public const int MaxDiagnostics = 20;
+    public const int MaxDiagnostics = ErrorList.Most + 1;
 
     /// <summary>Writes diagnostics, the first <see cref="MaxDiagnostics"/> of them whole.</summary>
     public void Write(IReadOnlyList<Diagnostic> diagnostics)

@@ -75,6 +75,9 @@ public enum ErrorCode
     /// <summary>A call with too few or too many arguments.</summary>
     InvalidArguments = 2015,
 
+    /// <summary>Two accesses to one variable that only the order of declaration orders: a warning.</summary>
+    UnorderedAccess = 2016,
+
     /// <summary>Dtypes that do not go together.</summary>
     DTypeMismatch = 3001,
 

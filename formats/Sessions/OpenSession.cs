@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GraphRun.Errors;
 using GraphRun.Execution;
 using GraphRun.Formats.Stores;
 using GraphRun.Graphs;
@@ -31,8 +30,11 @@ public sealed class OpenSession : IDisposable
 
     public Session Session { get; }
 
-    /// <summary>What does not fit between the session and the graph, which has changed since; known once the session is read.</summary>
-    public IReadOnlyList<Diagnostic> Changes { get; private set; } = [];
+    /// <summary>Where the session lives, once something of it was read or written; null before, and for one in memory.</summary>
+    public SessionAddress? Address => isRead ? settings.Address : null;
+
+    /// <summary>The newest checkpoint; 0 when there is none.</summary>
+    public long Checkpoint { get; private set; }
 
     /// <summary>Waits for the session and keeps all others from changing it; to be called before a run that changes it reads it.</summary>
     /// <exception cref="GraphRunException">The store is damaged or not one, or others hold the session for too long.</exception>
@@ -49,14 +51,14 @@ public sealed class OpenSession : IDisposable
     }
 
     /// <summary>
-    /// Reads now all variables that the plans made so far may read. A run that changes nothing lets go of the store with that, so that
-    /// however long it takes, nobody waits for it.
+    /// Reads, for a run that changes nothing, all variables that it may read, and lets go of the store: however long the run takes,
+    /// nobody waits for it.
     /// </summary>
     public void Read()
     {
-        Session.LoadAll();
         if (transaction is not null)
             return;
+        Session.LoadAll();
         store?.Dispose();
         store = null;
     }
@@ -64,11 +66,11 @@ public sealed class OpenSession : IDisposable
     /// <summary>Makes everything that changed a checkpoint of the session; null when nothing did, or when the session lives in memory.</summary>
     /// <param name="record">What is written down about the run; the graph's fingerprint is added.</param>
     /// <exception cref="GraphRunException">The store cannot be written; the session is as it was.</exception>
-    public Checkpoint? Commit(CheckpointRecord record)
+    public Stores.Checkpoint? Commit(CheckpointRecord record)
     {
         if (!Session.IsChanged)
             return null;
-        Checkpoint? checkpoint = null;
+        Stores.Checkpoint? checkpoint = null;
         if (settings.Address is not null)
         {
             if (transaction is null)
@@ -80,6 +82,7 @@ public sealed class OpenSession : IDisposable
         }
 
         Session.MarkCommitted();
+        Checkpoint = checkpoint?.Number ?? 0;
         return checkpoint;
     }
 
@@ -93,9 +96,11 @@ public sealed class OpenSession : IDisposable
 
     private void Enter(StoredSession? session)
     {
-        state = session?.Latest;
-        if (session is not null && session.Head.Graph != Fingerprint)
-            Changes = GraphChanges.Between(session.Latest.Variables(), graph, session.Name);
+        if (session is null)
+            return;
+        (state, Checkpoint) = (session.Latest, session.Head.Number);
+        if (session.Head.Graph != Fingerprint && GraphChanges.Between(state.Variables(), graph, session.Name) is { Count: > 0 } changes)
+            settings.Warn(changes);
     }
 
     private SessionState? State()

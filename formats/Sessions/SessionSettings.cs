@@ -1,3 +1,5 @@
+using GraphRun.Errors;
+
 namespace GraphRun.Formats.Sessions;
 
 /// <summary>How a session is opened.</summary>
@@ -17,6 +19,9 @@ public sealed record SessionSettings
 
     /// <summary>Stored values whose dtype or shape the graph no longer declares count as missing.</summary>
     public bool ReplacesUnfit { get; init; }
+
+    /// <summary>Receives what does not fit between the session and a graph that has changed since, once the session is read.</summary>
+    public Action<IReadOnlyList<Diagnostic>> Warn { get; init; } = _ => { };
 
     /// <summary>Receives what Print ops say, line by line.</summary>
     public Action<string> Print { get; init; } = _ => { };

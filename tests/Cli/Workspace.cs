@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using GraphRun.Cli;
 
@@ -28,6 +29,9 @@ public sealed class Workspace : IDisposable
         File.WriteAllText(path, text);
         return path;
     }
+
+    /// <summary>A file of this repository.</summary>
+    public static string RepositoryFile(string name) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(SourcePath())!, "..", "..", name));
 
     public string PathOf(string name) => Path.Combine(Directory, name);
 
@@ -81,4 +85,6 @@ public sealed class Workspace : IDisposable
         process.WaitForExit();
         return new CommandResult(process.ExitCode, output.ToArray(), error.Result);
     }
+
+    private static string SourcePath([CallerFilePath] string path = "") => path;
 }

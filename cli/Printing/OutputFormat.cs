@@ -1,4 +1,4 @@
-namespace GraphRun.Cli.Output;
+namespace GraphRun.Cli.Printing;
 
 /// <summary>The forms in which fetched values are written.</summary>
 internal enum OutputFormat

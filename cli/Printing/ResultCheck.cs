@@ -1,7 +1,7 @@
 using GraphRun.Errors;
 using GraphRun.Tensors;
 
-namespace GraphRun.Cli.Output;
+namespace GraphRun.Cli.Printing;
 
 /// <summary>Finds out before a run is committed whether its results can be written in the format asked for.</summary>
 internal static class ResultCheck

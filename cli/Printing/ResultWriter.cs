@@ -5,7 +5,7 @@ using System.Text.Json;
 using GraphRun.Formats.TensorFiles;
 using GraphRun.Tensors;
 
-namespace GraphRun.Cli.Output;
+namespace GraphRun.Cli.Printing;
 
 /// <summary>Writes what a run fetched, in one of the output formats.</summary>
 /// <param name="names">The fetches as the user named them, in order.</param>

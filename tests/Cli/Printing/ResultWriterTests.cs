@@ -1,12 +1,12 @@
 using System.Text;
-using GraphRun.Cli.Output;
+using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 using GraphRun.Formats.Sessions;
 using GraphRun.Formats.TensorFiles;
 using GraphRun.Tensors;
 using Xunit;
 
-namespace GraphRun.Tests.Cli.Output;
+namespace GraphRun.Tests.Cli.Printing;
 
 public sealed class ResultWriterTests
 {

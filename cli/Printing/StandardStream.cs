@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using GraphRun.Errors;
 
-namespace GraphRun.Cli.Output;
+namespace GraphRun.Cli.Printing;
 
 /// <summary>
 /// Standard output or error on Unix, unbuffered, written with <c>write(2)</c>. The framework's console stream swallows a closed pipe, and its

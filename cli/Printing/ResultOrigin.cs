@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GraphRun.Formats.Sessions;
 
-namespace GraphRun.Cli.Output;
+namespace GraphRun.Cli.Printing;
 
 /// <summary>Where a result comes from, for the formats that say it.</summary>
 /// <param name="Graph">The graph file as the user named it.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using GraphRun.Errors;
 using Microsoft.Win32.SafeHandles;
 
-namespace GraphRun.Cli.Output;
+namespace GraphRun.Cli.Printing;
 
 /// <summary>
 /// The three descriptors that a process is started with, any of which may be closed. The next file that is opened takes a closed one's

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using GraphRun.Cli.Arguments;
+using GraphRun.Cli.Printing;
+using GraphRun.Errors;
+using GraphRun.Formats.Feeds;
+using GraphRun.Graphs;
+
+namespace GraphRun.Cli.Commands;
+
+/// <summary><c>graphrun check GRAPH...</c></summary>
+internal static class CheckCommand
+{
+    public const string Summary = "find everything that is wrong with graph files, without running them";
+
+    public static CommandDefinition Define(Invocation invocation)
+    {
+        var graphs = Symbols.Several("GRAPH", "graph files; - is standard input");
+        var strict = Symbols.Flag("--strict", "warnings make the exit code 1");
+        var json = Symbols.Flag("--json", "one JSON object that sums up; diagnostics as JSON lines");
+        return new CommandDefinition
+        {
+            Name = "check",
+            Summary = Summary,
+            Examples = ["graphrun check counter.yaml", "graphrun check --strict graphs/*.yaml"],
+            Details =
+                """
+                Names, dtypes and shapes are checked as they are before a run. Warnings list the
+                pairs of accesses to a variable that only the order of declaration orders.
+                """,
+            Arguments = [graphs],
+            Groups = [new OptionGroup("Options", [strict, json])],
+            Action = result => Check(result.GetValue(graphs)!, result.GetValue(strict), result.GetValue(json), invocation),
+        };
+    }
+
+    private static int Check(string[] paths, bool strict, bool json, Invocation invocation)
+    {
+        var input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
+        var files = paths.Select(path => CheckOne(path, input)).ToList();
+        invocation.Report.Write([.. files.SelectMany(file => file.Diagnostics)]);
+        foreach (var file in files.Where(file => file.Graph is not null))
+            invocation.Report.Note($"{file.Path}: {Counted(file.Graph!.Nodes.Count, "node")}, {Counted(file.Graph.Variables.Count, "variable")}, no errors");
+        if (json)
+            WriteJson(files, invocation.Output);
+        if (files.SelectMany(file => file.Diagnostics).FirstOrDefault(diagnostic => !diagnostic.IsWarning) is { } error)
+            return ExitCodes.Of(error.Code);
+        return strict && files.Exists(file => file.Diagnostics.Count > 0) ? ExitCodes.No : ExitCodes.Done;
+    }
+
+    private static CheckedFile CheckOne(string path, StandardInput input)
+    {
+        try
+        {
+            var graph = GraphSource.Load(path, input);
+            return new CheckedFile(path, graph, UnorderedAccesses.Find(graph));
+        }
+        catch (GraphRunException error)
+        {
+            return new CheckedFile(path, null, error.Diagnostics);
+        }
+    }
+
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    private static void WriteJson(List<CheckedFile> files, Stream output) => JsonOutput.Write(output, json =>
+    {
+        json.WriteStartArray("files");
+        foreach (var file in files)
+            WriteFile(json, file);
+        json.WriteEndArray();
+    });
+
+    private static void WriteFile(Utf8JsonWriter json, CheckedFile file)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", file.Path);
+        json.WriteNumber("errors", file.Diagnostics.Count(diagnostic => !diagnostic.IsWarning));
+        json.WriteNumber("warnings", file.Diagnostics.Count(diagnostic => diagnostic.IsWarning));
+        if (file.Graph is { } graph)
+        {
+            json.WriteNumber("nodes", graph.Nodes.Count);
+            json.WriteNumber("variables", graph.Variables.Count);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <param name="Graph">Null when it has errors.</param>
+    private sealed record CheckedFile(string Path, Graph? Graph, IReadOnlyList<Diagnostic> Diagnostics);
+}

@@ -1,0 +1,50 @@
+using GraphRun.Cli.Printing;
+
+namespace GraphRun.Cli.Commands;
+
+/// <summary>What the command line of <c>run</c> asks for, read and checked.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>The graph file as the user named it; <c>-</c> is standard input.</summary>
+    public required string Graph { get; init; }
+
+    public required IReadOnlyList<string> Fetches { get; init; }
+
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    public required IReadOnlyList<string> Feeds { get; init; }
+
+    public required IReadOnlyList<string> FeedFiles { get; init; }
+
+    public required bool Initializes { get; init; }
+
+    /// <summary>How often to run, at least 1.</summary>
+    public required long Repeat { get; init; }
+
+    /// <summary>Print every so many runs; null prints the last one alone.</summary>
+    public required long? Every { get; init; }
+
+    public required long? Seed { get; init; }
+
+    /// <summary>The session asked for; null for the graph's own.</summary>
+    public required string? Session { get; init; }
+
+    /// <summary>The store asked for; null for the environment's or the default.</summary>
+    public required string? Store { get; init; }
+
+    /// <summary>The store to use.</summary>
+    public required string StorePath { get; init; }
+
+    public required bool IsEphemeral { get; init; }
+
+    public required TimeSpan? LockTimeout { get; init; }
+
+    public required OutputFormat Format { get; init; }
+
+    /// <summary>The file to write results to; null for standard output.</summary>
+    public required string? OutputPath { get; init; }
+
+    public required int? Threads { get; init; }
+
+    public required TimeSpan? Timeout { get; init; }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using GraphRun.Cli.Arguments;
+using GraphRun.Cli.Completions;
+using GraphRun.Cli.Printing;
+
+namespace GraphRun.Cli.Commands;
+
+/// <summary>The argument and options of <c>run</c>.</summary>
+internal sealed class RunSymbols
+{
+    private const int MaxThreads = 1024;
+
+    private readonly SessionSymbols sessions;
+    private readonly Option<string?> session;
+
+    private readonly Option<string[]> fetch = Symbols.Many("--fetch", "NAME", "print this output; repeat it, or separate names by commas");
+    private readonly Option<string[]> target = Symbols.Many("--target", "NAME", "run this node for its effect and print nothing");
+    private readonly Option<string[]> feed = Symbols.Many("--feed", "NAME=VALUE", "give an output this value (see graphrun help feeds)");
+    private readonly Option<string[]> feeds = Symbols.Many("--feeds", "FILE", "give all outputs in FILE their values; - is standard input");
+    private readonly Option<bool> init = Symbols.Flag("--init", "first initialize the variables that have no value");
+    private readonly Option<string?> repeat = Symbols.One("--repeat", "N", "run N times, in one transaction");
+    private readonly Option<string?> every = Symbols.One("--every", "K", "with --repeat: print every K-th run");
+    private readonly Option<string?> seed = Symbols.One("--seed", "N", "the seed of random ops, instead of the graph's");
+    private readonly Option<bool> ephemeral = Symbols.Flag("--ephemeral", "keep variables in memory and touch no store");
+    private readonly Option<string?> lockTimeout = Symbols.One("--lock-timeout", "TIME", "how long to wait for a session in use (default: 30s)");
+    private readonly Option<string?> format = Symbols.One("--format", "FORMAT", $"{string.Join(", ", OutputFormats.Names)}", [.. OutputFormats.Names]);
+    private readonly Option<string?> output = Symbols.One("--output", "FILE", "write results to FILE; its extension names the format");
+    private readonly Option<bool> json = Symbols.Flag("--json", "short for --format json --error-format json");
+    private readonly Option<string?> threads = Symbols.One("--threads", "N", "use at most N threads; results do not depend on it");
+    private readonly Option<string?> timeout = Symbols.One("--timeout", "TIME", "give up after TIME such as 500ms, 30s or 5m");
+
+    public RunSymbols(Invocation invocation)
+    {
+        sessions = new SessionSymbols(invocation);
+        session = sessions.SessionOption("the session (default: the graph's name, or its file's)");
+        fetch.CompletionSources.Add(context => NodeNames.In(context.ParseResult.GetValue(Graph)));
+        target.CompletionSources.Add(context => NodeNames.In(context.ParseResult.GetValue(Graph)));
+        feed.CompletionSources.Add(context => NodeNames.In(context.ParseResult.GetValue(Graph)).Select(name => name + "="));
+    }
+
+    public Argument<string> Graph { get; } = Symbols.Required("GRAPH", "a graph file, YAML or JSON; - is standard input");
+
+    public IReadOnlyList<OptionGroup> Groups =>
+    [
+        new("What to run", [fetch, target, feed, feeds, init, repeat, every, seed]),
+        new("Session", [session, sessions.Store, ephemeral, lockTimeout]),
+        new("Results", [format, output, json]),
+        new("Limits", [threads, timeout]),
+    ];
+
+    /// <exception cref="Errors.GraphRunException">A value that is none.</exception>
+    public RunOptions Read(ParseResult result)
+    {
+        var path = result.GetValue(output) is { } file && file != "-" ? file : null;
+        return new RunOptions
+        {
+            Graph = result.GetValue(Graph)!,
+            Fetches = Names(result.GetValue(fetch)),
+            Targets = Names(result.GetValue(target)),
+            Feeds = result.GetValue(feed) ?? [],
+            FeedFiles = result.GetValue(feeds) ?? [],
+            Initializes = result.GetValue(init),
+            Repeat = Values.Integer(repeat, result, least: 1) ?? 1,
+            Every = Values.Integer(every, result, least: 1),
+            Seed = Values.Integer(seed, result, least: long.MinValue),
+            Session = result.GetValue(session),
+            Store = result.GetValue(sessions.Store),
+            StorePath = sessions.PathOf(result),
+            IsEphemeral = result.GetValue(ephemeral),
+            LockTimeout = Values.Duration(lockTimeout, result),
+            Format = FormatOf(result, path),
+            OutputPath = path,
+            Threads = (int?)Values.Integer(threads, result, least: 1, most: MaxThreads),
+            Timeout = Values.Duration(timeout, result),
+        };
+    }
+
+    private OutputFormat FormatOf(ParseResult result, string? path)
+    {
+        if (Values.OneOf(format, result, OutputFormats.Names) is { } name)
+            return OutputFormats.Parse(name);
+        return result.GetValue(json) ? OutputFormat.Json : path is null ? OutputFormat.Text : OutputFormats.OfFile(path);
+    }
+
+    private static string[] Names(string[]? values) => [.. (values ?? []).SelectMany(value => value.Split(','))];
+}
