@@ -24,7 +24,8 @@ internal static class FeedGenerator
             "ones" => Filled(Number("1", dtype, name), shape),
             "full" => Filled(FeedLiteral.Read(arguments.Text("value"), name, new ExpectedTensor(dtype, Shape.Scalar)), shape),
             "eye" => Identity(dtype, shape, arguments, name),
-            _ => RandomGenerator.Uniform(arguments, dtype, shape),
+            "rand" => RandomGenerator.Uniform(arguments, dtype, shape),
+            _ => RandomGenerator.Normal(arguments, dtype, shape),
         };
     }
 

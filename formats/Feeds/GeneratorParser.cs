@@ -12,6 +12,7 @@ internal static class GeneratorParser
         ["full"] = ["value"],
         ["range"] = ["start", "stop", "step"],
         ["rand"] = ["seed", "lo", "hi"],
+        ["randn"] = ["seed", "mean", "std"],
     };
 
     /// <summary>The generator that the text calls; null when it calls none.</summary>

@@ -24,6 +24,18 @@ internal static class RandomGenerator
         return Scaled(values, high - low, low);
     }
 
+    /// <summary><c>randn(seed,mean,std)</c>: normally distributed; mean 0 and standard deviation 1 unless given.</summary>
+    public static Tensor Normal(GeneratorArguments arguments, DType dtype, Shape shape)
+    {
+        var generator = Philox.FromSeeds(arguments.Integer("seed", "0"), 0);
+        var (mean, deviation) = (arguments.Number("mean", "0"), arguments.Number("std", "1"));
+        if (deviation < 0)
+            throw arguments.Wrong($"needs std >= 0, got {deviation}", null);
+        var values = Tensor.Allocate(RequireFloating(arguments, dtype), shape);
+        NormalDistribution.Fill(generator, values);
+        return Scaled(values, deviation, mean);
+    }
+
     private static Tensor UniformIntegers(Philox generator, GeneratorArguments arguments, DType dtype, Shape shape)
     {
         var (low, high) = (arguments.Integer("lo", "0"), arguments.Integer("hi", "2"));

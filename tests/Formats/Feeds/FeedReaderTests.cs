@@ -130,7 +130,17 @@ public class FeedReaderTests
         Assert.InRange(wide.Max(), 2, 3);
     }
 
+    [Fact]
+    public void Randn_has_the_mean_and_deviation_asked_for()
+    {
+        var values = TensorConversion.Convert(Read("x[10000]=randn(7,5,2)", DType.Float32), DType.Float64).Values<double>().ToArray();
+        var mean = values.Average();
+        Assert.InRange(mean, 4.9, 5.1);
+        Assert.InRange(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), 1.95, 2.05);
+    }
+
     [Theory]
+    [InlineData("x[2]=randn(1,0,-1)", "needs std >= 0, got -1", null)]
     [InlineData("x=zeros", "zeros needs a shape", "write NAME[2,3]=zeros")]
     [InlineData("x[2]=eye", "eye needs at least two dims, got [2]", null)]
     [InlineData("x[2]=full", "full needs value", null)]
