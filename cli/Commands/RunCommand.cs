@@ -21,7 +21,7 @@ internal static class RunCommand
                 "graphrun run counter.yaml --target initialize",
                 "graphrun run counter.yaml --fetch foo",
                 "graphrun run model.yaml --feed x=@x.npy --fetch y --output y.npy",
-                "graphrun run train.yaml --init --repeat 1000 --every 100 --target train --fetch loss",
+                "graphrun run train.yaml --init --repeat 1000 --every 100 --fetch loss",
             ],
             Arguments = [symbols.Graph],
             Groups = symbols.Groups,

@@ -52,7 +52,7 @@ internal sealed class RunExecution
 
     private SessionSettings Settings() => new()
     {
-        Address = options.IsEphemeral ? null : new SessionAddress(options.StorePath, SessionAddress.SessionOf(options.Session, graph.Name, options.Graph)),
+        Address = options.IsEphemeral ? null : () => new SessionAddress(options.StorePath, SessionAddress.SessionOf(options.Session, graph.Name, options.Graph)),
         LockTimeout = options.LockTimeout,
         Command = invocation.CommandLine,
         Seed = options.Seed,

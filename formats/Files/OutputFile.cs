@@ -19,7 +19,8 @@ public sealed class OutputFile : IDisposable
         this.path = path;
         try
         {
-            this.path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            if (FileIdentity.Of(path) is { Kind: FileKind.SymbolicLink })
+                this.path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             if (Directory.Exists(this.path))
                 throw NotWritable("it is a directory");
             unfinished = IsPlain(this.path) ? $"{this.path}.{Environment.ProcessId}.unfinished" : null;

@@ -19,7 +19,6 @@ public sealed class OpenSession : IDisposable
     private SessionTransaction? transaction;
     private SessionState? state;
     private string? fingerprint;
-    private bool isRead;
 
     public OpenSession(Graph graph, SessionSettings settings)
     {
@@ -31,7 +30,7 @@ public sealed class OpenSession : IDisposable
     public Session Session { get; }
 
     /// <summary>Where the session lives, once something of it was read or written; null before, and for one in memory.</summary>
-    public SessionAddress? Address => isRead ? settings.Address : null;
+    public SessionAddress? Address { get; private set; }
 
     /// <summary>The newest checkpoint; 0 when there is none.</summary>
     public long Checkpoint { get; private set; }
@@ -40,11 +39,11 @@ public sealed class OpenSession : IDisposable
     /// <exception cref="GraphRunException">The store is damaged or not one, or others hold the session for too long.</exception>
     public void Take()
     {
-        if (settings.Address is not { } address || transaction is not null)
+        if (settings.Address is null || transaction is not null)
             return;
-        if (isRead)
+        if (Address is not null)
             throw new UnreachableException("a session is taken before it is read");
-        isRead = true;
+        var address = Address = settings.Address();
         store = Store.OpenForWriting(address.Store, settings.LockTimeout, settings.Command);
         transaction = store.Begin(address.Session);
         Enter(transaction.Session);
@@ -105,9 +104,9 @@ public sealed class OpenSession : IDisposable
 
     private SessionState? State()
     {
-        if (isRead || settings.Address is not { } address)
+        if (Address is not null || settings.Address is null)
             return state;
-        isRead = true;
+        var address = Address = settings.Address();
         store = Store.OpenForReading(address.Store, settings.LockTimeout);
         Enter(store?.Session(address.Session));
         return state;

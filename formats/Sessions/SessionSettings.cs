@@ -5,8 +5,8 @@ namespace GraphRun.Formats.Sessions;
 /// <summary>How a session is opened.</summary>
 public sealed record SessionSettings
 {
-    /// <summary>Where it lives; null for a session that lives in memory and ends with the process.</summary>
-    public SessionAddress? Address { get; init; }
+    /// <summary>Tells where it lives, once something of it is touched; null for a session in memory, which ends with the process.</summary>
+    public Func<SessionAddress>? Address { get; init; }
 
     /// <summary>How long to wait for others who work on the session; null for the store's default.</summary>
     public TimeSpan? LockTimeout { get; init; }

@@ -23,10 +23,10 @@ public sealed class ReportTests
         ])));
 
     [Fact]
-    public void Text_stops_after_twenty_diagnostics_and_counts_the_rest()
+    public void Text_stops_after_twenty_one_diagnostics_and_counts_the_rest()
     {
         var written = Written(json: false, quiet: false, report => report.Write([.. Enumerable.Repeat(new Diagnostic(ErrorCode.Usage, "odd"), 25)]));
-        Assert.Equal(string.Concat(Enumerable.Repeat("error[GR1001]: odd\n", 20)) + "and 5 more\n", written);
+        Assert.Equal(string.Concat(Enumerable.Repeat("error[GR1001]: odd\n", 21)) + "and 4 more\n", written);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class OpenSessionTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private SessionAddress Address => new(folder.File("deep/sessions.db"), "s");
+    private SessionAddress Address() => new(folder.File("deep/sessions.db"), "s");
 
     public void Dispose() => folder.Dispose();
 
