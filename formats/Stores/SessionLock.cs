@@ -64,7 +64,7 @@ internal sealed class SessionLock : IDisposable
     public void Dispose()
     {
         if (OperatingSystem.IsLinux())
-            File.Delete(file.Name);
+            StoreFile.DeleteIfPossible(file.Name);
         file.Dispose();
     }
 
@@ -96,11 +96,19 @@ internal sealed class SessionLock : IDisposable
 
     private static SessionLock Sign(FileStream file, string session, string command)
     {
-        file.SetLength(0);
         var what = string.Concat(command.Take(LongestCommand).Select(unit => char.IsControl(unit) ? ' ' : unit));
-        file.Write(Encoding.UTF8.GetBytes(
-            $"process {Environment.ProcessId} ({what}) in session '{session}' since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss}Z"));
-        file.Flush();
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes(
+                $"process {Environment.ProcessId} ({what}) in session '{session}' since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss}Z"));
+            file.Flush();
+        }
+        catch (IOException)
+        {
+            // The lock holds without a signature; only who waits for it does not learn the name.
+        }
+
         return new SessionLock(file);
     }
 

@@ -17,6 +17,7 @@ internal static class StoreError
     private const int TooBig = 18;
     private const int InputOutputRead = InputOutput | (1 << 8);
     private const int InputOutputShortRead = InputOutput | (2 << 8);
+    private const int InputOutputFolderSync = InputOutput | (5 << 8);
     private const int InputOutputFileStatus = InputOutput | (7 << 8);
     private const int ReadOnlyRollback = ReadOnly | (3 << 8);
 
@@ -39,6 +40,7 @@ internal static class StoreError
         InputOutput when code == InputOutputShortRead => Damaged(path, "it is shorter than its header says"),
         InputOutput when code is InputOutputRead or InputOutputFileStatus =>
             new GraphRunException(ErrorCode.FileNotReadable, $"the store {path} cannot be read: {message}"),
+        InputOutput when code == InputOutputFolderSync => Unconfirmed(path),
         InputOutput => NotWritable(path, message),
         TooBig => new GraphRunException(ErrorCode.LimitExceeded, $"a value is too large for the store {path}"),
         _ => Damaged(path, message),
@@ -68,4 +70,10 @@ internal static class StoreError
         ErrorCode.FileNotWritable,
         $"the store {path} cannot be written: {reason}; nothing was changed",
         help: "make room or give write permission to the file and its folder, or choose another file with --store");
+
+    /// <summary>The journal was deleted, which commits, and then the folder could not be flushed.</summary>
+    private static GraphRunException Unconfirmed(string path) => new(
+        ErrorCode.FileNotWritable,
+        $"the disk did not confirm a commit to the store {path}: the new checkpoint is there, but a power cut now may take it back",
+        help: "look at 'graphrun session log' before you run again");
 }

@@ -63,9 +63,13 @@ internal static class StoreFile
 
             return Rename(unfinished, path);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StoreError.NotWritable(path, exception);
+        }
         finally
         {
-            File.Delete(unfinished);
+            DeleteIfPossible(unfinished);
         }
     }
 
@@ -83,6 +87,19 @@ internal static class StoreFile
         ErrorCode.InvalidStore,
         $"{path} is not a GraphRun store: it is {what}",
         help: "name the store with --store FILE or GRAPHRUN_STORE; a file that does not exist yet is created by the first run that writes");
+
+    /// <summary>Deletes a file that harms nobody when it stays, so that the result of the work before does not depend on it.</summary>
+    public static void DeleteIfPossible(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It stays, then.
+        }
+    }
 
     private static bool Rename(string from, string to)
     {

@@ -9,13 +9,20 @@ namespace GraphRun.Tests.Formats.Stores;
 internal static class StoreProcess
 {
     /// <summary>Starts a process; its standard output and error are to be read.</summary>
-    public static Process Start(params string[] args) =>
-        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StoreProcess).Assembly.Location, "store", .. args])
+    public static Process Start(params string[] args) => Start(_ => { }, args);
+
+    /// <summary>Starts a process in surroundings of its own.</summary>
+    public static Process Start(Action<ProcessStartInfo> prepare, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(StoreProcess).Assembly.Location, "store", .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        prepare(start);
+        return Process.Start(start)!;
+    }
 
     public static int Run(string[] args)
     {
@@ -26,6 +33,8 @@ internal static class StoreProcess
                 case ["increment", var path, var session, var times]:
                     Increment(path, session, int.Parse(times));
                     return 0;
+                case ["faults", var path, var error, var store, var step]:
+                    return FaultSweep.Run(path, int.Parse(error), store == "new", int.Parse(step));
                 case ["hold", var path, var session]:
                     Hold(path, session);
                     return 0;
