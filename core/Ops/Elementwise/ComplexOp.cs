@@ -71,7 +71,8 @@ public static class ComplexOp
         Kernels.Elementwise.UnaryComplex<ConjugateOperator>,
         context => [context.Call("Conj", context.Gradient()!.Value)]);
 
-    private static OpDef Declare(string name, string summary, string example, Action<Tensor, Tensor> compute, GradientRule gradient) => new()
+    private static OpDef Declare(
+        string name, string summary, string example, Action<Tensor, Tensor> compute, GradientRule gradient) => new()
     {
         Name = name,
         Summary = $"{summary[..^1]} of a complex number.",

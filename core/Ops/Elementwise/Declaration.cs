@@ -73,7 +73,8 @@ internal static class Declaration
         };
 
     /// <summary>An op <c>z = dy * slope</c>, the slope of a function of floats and complex numbers at the point where it gave y.</summary>
-    internal static OpDef Slope(string name, string function, string example, Action<Tensor, Tensor, Tensor> compute, GradientRule gradient) => new()
+    internal static OpDef Slope(
+        string name, string function, string example, Action<Tensor, Tensor, Tensor> compute, GradientRule gradient) => new()
     {
         Name = name,
         Summary = $"The gradient of {function}: dy times its slope where it gave y.",
@@ -93,6 +94,14 @@ internal static class Declaration
     /// <summary>The gradient times the conjugate of a slope.</summary>
     internal static IReadOnlyList<Output?> Times(GradientContext context, Output slope) =>
         [context.Call("Mul", context.Gradient()!.Value, Conjugate(context, slope))];
+
+    /// <summary><c>1 + x²</c></summary>
+    internal static Output OnePlusSquare(GradientContext context) =>
+        context.Call("AddV2", context.Constant(1, context.Input(0)), context.Call("Square", context.Input(0)));
+
+    /// <summary><c>1 - x²</c></summary>
+    internal static Output OneMinusSquare(GradientContext context) =>
+        context.Call("Sub", context.Constant(1, context.Input(0)), context.Call("Square", context.Input(0)));
 
     /// <summary>The gradient divided by the conjugate of a number.</summary>
     internal static IReadOnlyList<Output?> Over(GradientContext context, Output divisor) =>

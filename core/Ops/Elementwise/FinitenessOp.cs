@@ -16,7 +16,8 @@ public static class FinitenessOp
     public static OpDef IsInf { get; } = Declare("IsInf", "Whether x is inf or -inf.", "is_inf(x)", Test<IsInfiniteOperator>);
 
     [Op("is_finite", "math.is_finite")]
-    public static OpDef IsFinite { get; } = Declare("IsFinite", "Whether x is neither NaN nor infinite.", "is_finite(x)", Test<IsFiniteOperator>);
+    public static OpDef IsFinite { get; } = Declare(
+        "IsFinite", "Whether x is neither NaN nor infinite.", "is_finite(x)", Test<IsFiniteOperator>);
 
     private static OpDef Declare(string name, string summary, string example, Action<Tensor, Tensor> compute) => new()
     {

@@ -33,8 +33,8 @@ public static class GuardedDivisionOp
         context =>
         {
             var gradient = context.Gradient()!.Value;
-            var (left, right) = (context.Call("MulNoNan", gradient, context.Input(1)), context.Call("MulNoNan", context.Input(0), gradient));
-            return Broadcasts.Reduce(context, left, right);
+            var left = context.Call("MulNoNan", gradient, context.Input(1));
+            return Broadcasts.Reduce(context, left, context.Call("MulNoNan", context.Input(0), gradient));
         });
 
     [Op("math.xdivy", "xdivy")]

@@ -59,5 +59,5 @@ public static class HyperbolicOp
         Declaration.FloatsAndComplex,
         "atanh(x)",
         UnaryInexact<AtanhOperator>,
-        context => Declaration.Over(context, context.Call("Sub", context.Constant(1, context.Input(0)), context.Call("Square", context.Input(0)))));
+        context => Declaration.Over(context, Declaration.OneMinusSquare(context)));
 }

@@ -26,7 +26,7 @@ public static class PowOp
             BinaryInexact<PowOperator>(x, y, z);
     }
 
-    /// <summary>y x^(y-1) and x^y log(x), the latter 0 where x is not above 0, as <c>_PowGrad</c> in TensorFlow's <c>math_grad.py</c>.</summary>
+    /// <summary>y x^(y-1), and x^y log(x) or 0 where x is not above 0, as <c>_PowGrad</c> in TensorFlow's <c>math_grad.py</c>.</summary>
     private static IReadOnlyList<Output?> Gradient(GradientContext context)
     {
         var gradient = context.Gradient()!.Value;

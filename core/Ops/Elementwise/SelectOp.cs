@@ -37,7 +37,11 @@ public static class SelectOp
         if (condition.Shape.Equals(shape) || condition.Rank == 0)
             return condition;
         if (condition.Rank != 1 || shape.Rank == 0 || condition.ElementCount != shape[0])
-            throw ShapeContext.Error($"Inputs to operation Select must have the same size and shape.  Input 0: {condition.Shape} != input 1: {shape}");
+        {
+            throw ShapeContext.Error(
+                $"Inputs to operation Select must have the same size and shape.  Input 0: {condition.Shape} != input 1: {shape}");
+        }
+
         var dims = new long[shape.Rank];
         Array.Fill(dims, 1);
         dims[0] = shape[0];

@@ -42,7 +42,7 @@ public static class TrigonometricOp
         Declaration.FloatsAndComplex,
         "asin(x)",
         UnaryInexact<AsinOperator>,
-        context => Declaration.Over(context, context.Call("Sqrt", context.Call("Sub", context.Constant(1, context.Input(0)), context.Call("Square", context.Input(0))))));
+        context => Declaration.Over(context, OtherSide(context)));
 
     [Op("acos", "math.acos")]
     public static OpDef Acos { get; } = Declaration.Unary(
@@ -51,7 +51,7 @@ public static class TrigonometricOp
         Declaration.FloatsAndComplex,
         "acos(x)",
         UnaryInexact<AcosOperator>,
-        context => Declaration.Over(context, context.Call("Neg", context.Call("Sqrt", context.Call("Sub", context.Constant(1, context.Input(0)), context.Call("Square", context.Input(0)))))));
+        context => Declaration.Over(context, context.Call("Neg", OtherSide(context))));
 
     [Op("atan", "math.atan")]
     public static OpDef Atan { get; } = Declaration.Unary(
@@ -60,7 +60,7 @@ public static class TrigonometricOp
         Declaration.FloatsAndComplex,
         "atan(x)",
         UnaryInexact<AtanOperator>,
-        context => Declaration.Over(context, context.Call("AddV2", context.Constant(1, context.Input(0)), context.Call("Square", context.Input(0)))));
+        context => Declaration.Over(context, Declaration.OnePlusSquare(context)));
 
     [Op("atan2", "math.atan2")]
     public static OpDef Atan2 { get; } = new()
@@ -82,4 +82,7 @@ public static class TrigonometricOp
             return Broadcasts.Reduce(context, context.Call("Mul", x, slope), context.Call("Mul", context.Call("Neg", y), slope));
         },
     };
+
+    /// <summary><c>sqrt(1 - x²)</c></summary>
+    private static Output OtherSide(GradientContext context) => context.Call("Sqrt", Declaration.OneMinusSquare(context));
 }

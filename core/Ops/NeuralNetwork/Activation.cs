@@ -11,7 +11,8 @@ internal static class Activation
     internal const string Floats = "T: {half, bfloat16, float, double}";
 
     /// <summary>An op <c>activations = f(features)</c>.</summary>
-    internal static OpDef Of(string name, string summary, string dtypes, string example, Action<Tensor, Tensor> compute, GradientRule gradient) => new()
+    internal static OpDef Of(
+        string name, string summary, string dtypes, string example, Action<Tensor, Tensor> compute, GradientRule gradient) => new()
     {
         Name = name,
         Summary = summary,

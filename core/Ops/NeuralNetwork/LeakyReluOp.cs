@@ -24,7 +24,11 @@ public static class LeakyReluOp
         Kernel = builder =>
         {
             var alpha = Alpha(builder);
-            return step => Kernels.Elementwise.BinaryFloating<LeakyReluOperator>(step.Input(0), alpha, step.Allocate(0, step.Input(0).Shape));
+            return step =>
+            {
+                var x = step.Input(0);
+                Kernels.Elementwise.BinaryFloating<LeakyReluOperator>(x, alpha, step.Allocate(0, x.Shape));
+            };
         },
         Gradient = context => [context.Call("LeakyReluGrad", [context.Gradient()!.Value, context.Input(0)], Slope(context.Node))],
     };
