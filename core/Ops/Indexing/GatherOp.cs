@@ -31,6 +31,7 @@ public static class GatherOp
             var batchDims = builder.Attrs.Int("batch_dims");
             return step => Run(step, step.Integer(2, "axis"), batchDims);
         },
+        Gradient = context => GatherGradient.Of(context, context.Node.Attrs.Int("batch_dims")),
     };
 
     /// <summary>The older form: along the first dim.</summary>
@@ -44,6 +45,7 @@ public static class GatherOp
         Attrs = ["validate_indices: bool = true", "Tparams: type", "Tindices: {int32, int64}"],
         Shape = context => context.Output(0, context.Input(1).Then(context.WithRankAtLeast(0, 1).From(1))),
         Kernel = _ => step => Run(step, 0, 0),
+        Gradient = context => GatherGradient.Of(context, 0),
     };
 
     private static Shape Infer(Shape parameters, Shape indices, Tensor? axisTensor, long batchNumber)
