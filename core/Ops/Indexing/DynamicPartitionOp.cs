@@ -129,6 +129,7 @@ public static class DynamicPartitionOp
         var places = context.Call("DynamicPartition", [numbers, partitions], ("num_partitions", (long)count)).Node;
         var indices = Enumerable.Range(0, count).Select(i => new Output(places, i));
         var gradients = Enumerable.Range(0, count).Select(i => context.Gradient(i) ?? context.Call("ZerosLike", context.Output(i)));
-        return context.Call("Reshape", context.Call("DynamicStitch", [.. indices, .. gradients], ("N", (long)count)), context.Call("Shape", data));
+        return context.Call(
+            "Reshape", context.Call("DynamicStitch", [.. indices, .. gradients], ("N", (long)count)), context.Call("Shape", data));
     }
 }

@@ -59,5 +59,8 @@ public static class SparseToDenseOp
     private static Graphs.Output Zero(GradientContext context) => context.Builder.Constant(Tensor.Vector(0));
 
     private static Graphs.Output Axes(GradientContext context) => context.Call(
-        "Range", context.Builder.Constant(Tensor.Scalar(0)), context.Call("Rank", context.Gradient()!.Value), context.Builder.Constant(Tensor.Scalar(1)));
+        "Range",
+        context.Builder.Constant(Tensor.Scalar(0)),
+        context.Call("Rank", context.Gradient()!.Value),
+        context.Builder.Constant(Tensor.Scalar(1)));
 }

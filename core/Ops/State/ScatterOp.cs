@@ -48,7 +48,8 @@ public static class ScatterOp
     private static OpDef Vectors(string name, string verb, string types, ScatterKind kind) =>
         Declare(name, $"{verb} {Named}", types, (value, indices, updates) => Scattering.ScatterNd(kind, value, indices, updates));
 
-    private static OpDef Declare(string name, string summary, string types, Func<Tensors.Tensor, Tensors.Tensor, Tensors.Tensor, Tensors.Tensor> scatter) =>
+    private static OpDef Declare(
+        string name, string summary, string types, Func<Tensors.Tensor, Tensors.Tensor, Tensors.Tensor, Tensors.Tensor> scatter) =>
         new()
     {
         Name = name,
