@@ -13,10 +13,11 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, uint Lin
     /// <summary>The identity of the file at a path; null when there is none, or none that may be looked at.</summary>
     public static FileIdentity? Of(string path) => OperatingSystem.IsLinux() ? LinuxFile.Status(path) : FromAttributes(new FileInfo(path));
 
-    /// <summary>Whether an open file still has this path: false after it was deleted or replaced. True where the host does not tell.</summary>
+    /// <summary>Whether an open file still has this path: false once it was deleted or replaced; true where the host cannot tell.</summary>
     public static bool IsAt(string path, SafeFileHandle file) =>
         !OperatingSystem.IsLinux()
-        || (LinuxFile.Status(path) is { } named && LinuxFile.Status(file) is { } open && (named.Device, named.Inode) == (open.Device, open.Inode));
+        || (LinuxFile.Status(path) is { } named && LinuxFile.Status(file) is { } open
+            && (named.Device, named.Inode) == (open.Device, open.Inode));
 
     private static FileIdentity? FromAttributes(FileInfo file)
     {

@@ -31,7 +31,7 @@ internal static unsafe partial class LinuxFile
         return Marshal.GetLastPInvokeError() == FileExists ? false : null;
     }
 
-    /// <summary>Opens for reading without looking at advisory locks, which .NET's own streams obey; null when it cannot be opened.</summary>
+    /// <summary>Opens for reading without looking at advisory locks, which .NET's streams obey; null when it cannot be opened.</summary>
     public static SafeFileHandle? OpenIgnoringLocks(string path)
     {
         var descriptor = Open(path, ReadOnlyCloseOnExec);

@@ -60,11 +60,13 @@ public sealed record Checkpoint
     internal uint Seal()
     {
         var seal = default(Checksum);
-        ReadOnlySpan<long> numbers = [Session, Number, Parent, Superseded ? 1 : 0, Time.ToUnixTimeMilliseconds(), TensorCount, (long)Digest];
+        ReadOnlySpan<long> numbers =
+            [Session, Number, Parent, Superseded ? 1 : 0, Time.ToUnixTimeMilliseconds(), TensorCount, (long)Digest];
         foreach (var number in numbers)
             seal.Append(number);
         seal.Append(Seed);
-        ReadOnlySpan<string?> texts = [Kind.Word(), Source, Command, Graph, Lines(Fetches), Lines(Targets), Feeds, Options, Program, ChangedText()];
+        ReadOnlySpan<string?> texts =
+            [Kind.Word(), Source, Command, Graph, Lines(Fetches), Lines(Targets), Feeds, Options, Program, ChangedText()];
         foreach (var text in texts)
             seal.Append(text);
         return seal.Value;

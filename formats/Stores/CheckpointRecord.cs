@@ -42,6 +42,6 @@ public sealed record CheckpointRecord
     /// <summary>The version of the program.</summary>
     public string Program { get; init; } = "";
 
-    /// <summary>How many of the newest checkpoints the session keeps from now on, at least 1; null leaves it as it is (at first 20).</summary>
+    /// <summary>How many of the newest checkpoints the session keeps from now on, at least 1; null: as before (at first 20).</summary>
     public int? Keep { get; init; }
 }

@@ -19,7 +19,8 @@ internal static class CheckpointTable
 
     public static Checkpoint? Find(Database database, long session, long number)
     {
-        var query = database.Prepare($"SELECT {Columns} FROM checkpoints WHERE session = ?1 AND number = ?2").Bind(1, session).Bind(2, number);
+        var query = database.Prepare($"SELECT {Columns} FROM checkpoints WHERE session = ?1 AND number = ?2")
+            .Bind(1, session).Bind(2, number);
         var found = query.Step() ? Read(query, database.Path) : null;
         query.Reset();
         return found;
@@ -38,7 +39,8 @@ internal static class CheckpointTable
     public static void Insert(Database database, Checkpoint checkpoint)
     {
         database.Prepare(
-            $"INSERT INTO checkpoints ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)")
+            $"INSERT INTO checkpoints ({Columns}) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)")
             .Bind(1, checkpoint.Session).Bind(2, checkpoint.Number).Bind(3, checkpoint.Parent).Bind(4, checkpoint.Superseded ? 1 : 0)
             .Bind(5, checkpoint.Kind.Word()).Bind(6, checkpoint.Source).Bind(7, checkpoint.Time.ToUnixTimeMilliseconds())
             .Bind(8, checkpoint.Command).Bind(9, checkpoint.Graph).Bind(10, Checkpoint.Lines(checkpoint.Fetches))
@@ -58,7 +60,8 @@ internal static class CheckpointTable
     private static Checkpoint Read(Statement query, string path)
     {
         var known = CheckpointKinds.TryParse(query.Text(4), out var kind);
-        var milliseconds = Math.Clamp(query.Int64(6), DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+        var milliseconds = Math.Clamp(
+            query.Int64(6), DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
         var checkpoint = new Checkpoint
         {
             Session = query.Int64(0),

@@ -31,7 +31,8 @@ internal static class ChunkTable
 
     /// <summary>How many rows are there of the content that begins at <paramref name="first"/>.</summary>
     public static long Present(Database database, long first, long bytes) =>
-        database.Prepare("SELECT count(*) FROM chunks WHERE id BETWEEN ?1 AND ?2").Bind(1, first).Bind(2, first + Count(bytes) - 1).Number() ?? 0;
+        database.Prepare("SELECT count(*) FROM chunks WHERE id BETWEEN ?1 AND ?2")
+            .Bind(1, first).Bind(2, first + Count(bytes) - 1).Number() ?? 0;
 
     /// <summary>Deletes the content that begins at <paramref name="first"/>, unless a tensor still has it.</summary>
     public static void Free(Database database, long first, long bytes)

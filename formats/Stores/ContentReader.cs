@@ -127,6 +127,7 @@ internal sealed unsafe class ContentReader : IDisposable
 
     private GraphRunException Mismatch() => new(
         ErrorCode.ChecksumMismatch,
-        $"{row.Describe()}, written at checkpoint {row.Since} in the store {database.Path}, does not match its checksum: the file was damaged",
+        $"{row.Describe()}, written at checkpoint {row.Since} in the store {database.Path}, "
+        + "does not match its checksum: the file was damaged",
         help: "'graphrun session check --deep' lists what is damaged; an earlier checkpoint or a backup may hold a whole value");
 }

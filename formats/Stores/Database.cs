@@ -30,7 +30,8 @@ internal sealed unsafe class Database : IDisposable
 
     /// <summary>Creates a file that does not exist.</summary>
     /// <param name="path">The store that it is to become, for messages.</param>
-    public static Database Create(string path, string file) => Open(path, System.IO.Path.GetFullPath(file), TimeSpan.Zero, Sqlite3.OpenCreate);
+    public static Database Create(string path, string file) =>
+        Open(path, System.IO.Path.GetFullPath(file), TimeSpan.Zero, Sqlite3.OpenCreate);
 
     private static Database Open(string path, string file, TimeSpan wait, int create)
     {

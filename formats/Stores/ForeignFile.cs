@@ -28,7 +28,8 @@ internal static class ForeignFile
 
         if (start.Length > 8 && start[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(start) < 100_000_000)
             return "a safetensors file";
-        if (start.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) is var odd && (odd < 0 || start[odd] is (byte)'\n' or (byte)'\r' or (byte)'\t'))
+        if (start.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) is var odd
+            && (odd < 0 || start[odd] is (byte)'\n' or (byte)'\r' or (byte)'\t'))
             return start.StartsWith((byte)'{') ? "a JSON file" : "a text file";
         return "not an SQLite database";
     }

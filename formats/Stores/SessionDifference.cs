@@ -12,11 +12,13 @@ public static class SessionDifference
     /// <summary>Every variable of either state, in the order of their names.</summary>
     public static IReadOnlyList<VariableDifference> Between(SessionState left, SessionState right)
     {
-        var (before, after) = (left.Variables().ToDictionary(variable => variable.Name), right.Variables().ToDictionary(variable => variable.Name));
+        var before = left.Variables().ToDictionary(variable => variable.Name);
+        var after = right.Variables().ToDictionary(variable => variable.Name);
         var names = before.Keys.Union(after.Keys).Order(StringComparer.Ordinal);
         return [.. names.Select(name => Compare(left, right, name, before.GetValueOrDefault(name), after.GetValueOrDefault(name)))];
     }
 
-    private static VariableDifference Compare(SessionState left, SessionState right, string name, StoredVariable? before, StoredVariable? after) =>
+    private static VariableDifference Compare(
+        SessionState left, SessionState right, string name, StoredVariable? before, StoredVariable? after) =>
         new(name, before, after, before is not null && after is not null && SessionState.HaveSameValue(left, right, name));
 }

@@ -44,13 +44,19 @@ public static class SessionHistory
         });
     }
 
-    /// <summary>Names a checkpoint, which is then kept for as long as it has the name. A name moves from the checkpoint that had it.</summary>
+    /// <summary>Names a checkpoint, which is then kept as long as it has the name. A name moves from the checkpoint that had it.</summary>
     /// <param name="at">The checkpoint, by number or another tag; null for the newest.</param>
     /// <exception cref="GraphRunException">There is no such session or checkpoint, or the tag looks like a number.</exception>
     public static long Tag(Store store, string session, string tag, string? at = null)
     {
         if (StoredName.Check("tag", tag).All(char.IsAsciiDigit) || tag.Contains('@'))
-            throw new GraphRunException(ErrorCode.InvalidName, $"tag '{tag}' could be taken for a checkpoint's number", help: "begin it with a letter, and use no '@'");
+            {
+            throw new GraphRunException(
+                ErrorCode.InvalidName,
+                $"tag '{tag}' could be taken for a checkpoint's number",
+                help: "begin it with a letter, and use no '@'");
+        }
+
         return store.Write(database =>
         {
             var stored = store.RequiredSession(session);
@@ -67,7 +73,9 @@ public static class SessionHistory
         var stored = store.RequiredSession(session);
         var found = TagTable.Find(database, stored.Id, tag)
             ?? throw new GraphRunException(
-                ErrorCode.UnknownSession, $"session '{session}' has no tag '{tag}'", help: Suggestion.For(tag, stored.Tags().Select(known => known.Name)));
+                ErrorCode.UnknownSession,
+                $"session '{session}' has no tag '{tag}'",
+                help: Suggestion.For(tag, stored.Tags().Select(known => known.Name)));
         TagTable.Delete(database, found);
     });
 

@@ -60,7 +60,7 @@ internal sealed class SessionLock : IDisposable
             help: "run again when it has ended, or wait longer with --lock-timeout");
     }
 
-    /// <summary>The file goes while it is still locked; who opened it before notices that it has no name any more. Linux alone tells that.</summary>
+    /// <summary>The file goes while it is locked; who had it open notices that its name is gone, which only Linux tells.</summary>
     public void Dispose()
     {
         if (OperatingSystem.IsLinux())
@@ -132,6 +132,7 @@ internal sealed class SessionLock : IDisposable
 
     private static GraphRunException Busy(string session, string store, string? holder) => new(
         ErrorCode.SessionBusy,
-        $"session '{session}' in the store {store} is in use by {(string.IsNullOrEmpty(holder) ? "another process" : holder)}; nothing was changed",
+        $"session '{session}' in the store {store} is in use by "
+        + $"{(string.IsNullOrEmpty(holder) ? "another process" : holder)}; nothing was changed",
         help: "run again when it has ended, or wait longer with --lock-timeout");
 }

@@ -43,7 +43,7 @@ public sealed class SessionState
         StateAudit.Verify(database, Checkpoint).Where(row => row.Kind == TensorKind.RandomCounter)
             .ToDictionary(row => row.Name, row => ToCounter(Read(row)));
 
-    /// <summary>The values that were fed to the run of this checkpoint, as far as they were recorded, in the order of their names.</summary>
+    /// <summary>The values fed to the run of this checkpoint, as far as they were recorded, in the order of their names.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Feeds() =>
         [.. Checkpoint.Changed.Where(change => change.Kind == TensorKind.Feed)
             .Select(change => (change.Name, Read(Find(TensorKind.Feed, change.Name)!)))];
@@ -55,7 +55,8 @@ public sealed class SessionState
     /// <summary>Whether both states have a variable of this name with the same dtype, shape and value, bit for bit.</summary>
     internal static bool HaveSameValue(SessionState left, SessionState right, string name)
     {
-        if (left.Find(TensorKind.Variable, name) is not { } first || right.Find(TensorKind.Variable, name) is not { } second || !first.LooksLike(second))
+        if (left.Find(TensorKind.Variable, name) is not { } first
+            || right.Find(TensorKind.Variable, name) is not { } second || !first.LooksLike(second))
             return false;
         return (left.database == right.database && first.Chunk is not null && first.Chunk == second.Chunk)
             || ContentReader.HaveSameContent(left.database, first, right.database, second);
@@ -98,5 +99,6 @@ public sealed class SessionState
     private static UInt128 ToCounter(Tensor words) => new(upper: words.Values<ulong>()[1], lower: words.Values<ulong>()[0]);
 
     private Errors.GraphRunException Lost(TensorKind kind, string name, long number) =>
-        StoreError.Damaged(database.Path, $"checkpoint {number} of session '{Session}' changed {TensorRow.Describe(kind, name)}, and its new value is lost");
+        StoreError.Damaged(
+            database.Path, $"checkpoint {number} of session '{Session}' changed {TensorRow.Describe(kind, name)}; the value is lost");
 }

@@ -13,7 +13,9 @@ internal static class SessionTable
         query.Reset();
         if (found is null)
             VerifyNoneIsHidden(database, name);
-        return found is null || found.Name == name ? found : throw StoreError.Damaged(database.Path, $"the index of session '{name}' leads elsewhere");
+        return found is null || found.Name == name
+            ? found
+            : throw StoreError.Damaged(database.Path, $"the index of session '{name}' leads elsewhere");
     }
 
     /// <summary>All sessions in the order of their names.</summary>
@@ -50,7 +52,8 @@ internal static class SessionTable
         for (var id = next.Bind(1, long.MinValue).Number(); id is { } found; id = next.Bind(1, found).Number())
         {
             if (!known.Contains(found))
-                throw StoreError.Damaged(database.Path, $"it holds the checkpoints of a session whose record is lost, which may be '{name}'");
+                throw StoreError.Damaged(
+                    database.Path, $"it holds the checkpoints of a session whose record is lost, which may be '{name}'");
         }
     }
 

@@ -72,7 +72,8 @@ public sealed class SessionTransaction : IDisposable
         if (head?.Number != Session?.Head.Number || head?.Digest != Session?.Head.Digest)
         {
             throw new GraphRunException(
-                ErrorCode.SessionBusy, $"session '{name}' in the store {store.Path} was changed by another program during this run; nothing was changed");
+                ErrorCode.SessionBusy,
+                $"session '{name}' in the store {store.Path} was changed by another program meanwhile; nothing was changed");
         }
 
         var keep = record.Keep ?? row?.Keep ?? Retention.DefaultKeep;

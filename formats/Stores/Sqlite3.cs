@@ -133,13 +133,14 @@ internal static unsafe partial class Sqlite3
     public static int Configure(nint database, int option, int value)
     {
         // The C function is variadic. Apple passes such arguments on the stack, so there the registers are filled up first.
-        var applesConvention = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 && !OperatingSystem.IsLinux() && !OperatingSystem.IsWindows();
+        var applesConvention = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+            && !OperatingSystem.IsLinux() && !OperatingSystem.IsWindows();
         return applesConvention
             ? ConfigureOnStack(database, option, 0, 0, 0, 0, 0, 0, value, null)
             : ConfigureInRegisters(database, option, value, null);
     }
 
-    /// <summary>Finds SQLite beside the program at once; the runtime's own search, which comes after, tries a hundred names first.</summary>
+    /// <summary>Finds SQLite beside the program at once; the runtime's own search comes after and tries a hundred names first.</summary>
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path)
     {
         var file = OperatingSystem.IsWindows() ? $"{Library}.dll" : OperatingSystem.IsMacOS() ? $"lib{Library}.dylib" : $"lib{Library}.so";
@@ -151,5 +152,6 @@ internal static unsafe partial class Sqlite3
 
     [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
     private static partial int ConfigureOnStack(
-        nint database, int option, nint unused2, nint unused3, nint unused4, nint unused5, nint unused6, nint unused7, nint value, int* result);
+        nint database, int option, nint unused2, nint unused3, nint unused4, nint unused5,
+        nint unused6, nint unused7, nint value, int* result);
 }

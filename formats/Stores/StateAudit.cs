@@ -19,6 +19,7 @@ internal static class StateAudit
 
         return rows.Count == checkpoint.TensorCount && digest == checkpoint.Digest
             ? rows
-            : throw StoreError.Damaged(database.Path, $"checkpoint {checkpoint.Number} should have {checkpoint.TensorCount} values, and others were found");
+            : throw StoreError.Damaged(
+                database.Path, $"checkpoint {checkpoint.Number} should have {checkpoint.TensorCount} values, and others were found");
     }
 }

@@ -102,7 +102,8 @@ internal sealed class StateWriter
     private TensorRow Describe(TensorKind kind, string name, Tensor value)
     {
         var shape = value.Shape.WithoutNames();
-        return new TensorRow(session.Id, kind, name, Number, null, value.DType, shape, TensorContent.Length(value), TensorContent.Crc(value), null);
+        return new TensorRow(
+            session.Id, kind, name, Number, null, value.DType, shape, TensorContent.Length(value), TensorContent.Crc(value), null);
     }
 
     private TensorRow WriteContent(TensorRow row, Tensor value)

@@ -78,7 +78,7 @@ public sealed class Store : IDisposable
     public StoredSession RequiredSession(string name) => Session(name) ?? throw NoSession(name);
 
     /// <summary>Waits until nobody else works on the session and takes it, before its state is read.</summary>
-    /// <exception cref="GraphRunException">Another process holds the session for longer than the lock timeout; the error names it.</exception>
+    /// <exception cref="GraphRunException">Another process holds the session for too long; the error names it.</exception>
     public SessionTransaction Begin(string session)
     {
         var held = Lock(StoredName.Check("session", session));

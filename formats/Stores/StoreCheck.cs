@@ -86,7 +86,8 @@ internal sealed class StoreCheck
         foreach (var (kind, name) in checkpoint.Changed)
         {
             if (TensorTable.Find(database, session.Id, kind, name, checkpoint.Number)?.Since != checkpoint.Number)
-                Add($"the value that checkpoint {checkpoint.Number} of session '{session.Name}' gave to {TensorRow.Describe(kind, name)} is lost");
+                Add($"the value that checkpoint {checkpoint.Number} of session '{session.Name}' "
+                    + $"gave to {TensorRow.Describe(kind, name)} is lost");
         }
     }
 

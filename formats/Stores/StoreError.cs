@@ -34,7 +34,8 @@ internal static class StoreError
         NoMemory => new GraphRunException(ErrorCode.MemoryExceeded, $"there is not enough memory to work on the store {path}"),
         Interrupted => new GraphRunException(ErrorCode.Cancelled, $"work on the store {path} was interrupted"),
         Full => NotWritable(path, "the disk is full"),
-        ReadOnly when code == ReadOnlyRollback => NotWritable(path, "an interrupted write must be undone first, and the file or its folder is read-only"),
+        ReadOnly when code == ReadOnlyRollback => NotWritable(
+            path, "an interrupted write must be undone first, and the file or its folder is read-only"),
         ReadOnly or Permission => NotWritable(path, "it is read-only"),
         CannotOpen => NotWritable(path, "it cannot be opened for writing, or its folder does not let a journal be created"),
         InputOutput when code == InputOutputShortRead => Damaged(path, "it is shorter than its header says"),

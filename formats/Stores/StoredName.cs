@@ -16,7 +16,11 @@ internal static class StoredName
         {
             var pair = char.IsHighSurrogate(name[i]) && i + 1 < name.Length && char.IsLowSurrogate(name[i + 1]);
             if (char.IsControl(name[i]) || (char.IsSurrogate(name[i]) && !pair))
-                throw new GraphRunException(ErrorCode.InvalidName, $"a {kind} name has no control characters, got U+{(int)name[i]:X4} at its position {i}");
+            {
+                throw new GraphRunException(
+                    ErrorCode.InvalidName, $"a {kind} name has no control characters, got U+{(int)name[i]:X4} at its position {i}");
+            }
+
             i += pair ? 1 : 0;
         }
 

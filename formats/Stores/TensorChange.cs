@@ -3,7 +3,7 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Stores;
 
-/// <summary>By how much a tensor changed: over the absolute differences of its elements, computed in float64 in the order of the elements.</summary>
+/// <summary>How much a tensor changed: over the absolute differences of its elements, in float64, in the order of the elements.</summary>
 /// <param name="Norm">The square root of the sum of squares.</param>
 public readonly record struct TensorChange(double Maximum, double Mean, double Norm)
 {
