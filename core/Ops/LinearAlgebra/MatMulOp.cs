@@ -47,14 +47,7 @@ public static class MatMulOp
         if (a.Shape[transposeA ? 0 : 1] != b.Shape[transposeB ? 1 : 0])
             throw new GraphRunException(ErrorCode.InvalidArgument, $"Matrix size-incompatible: In[0]: {a.Shape}, In[1]: {b.Shape}");
         var product = step.Allocate(0, Shape.Of(a.Shape[transposeA ? 1 : 0], b.Shape[transposeB ? 0 : 1]));
-        RowProduct.Multiply(transposeA ? Transposed(a) : a, transposeB ? Transposed(b) : b, product);
-    }
-
-    private static Tensor Transposed(Tensor matrix)
-    {
-        var transposed = Tensor.Allocate(matrix.DType, Shape.Of(matrix.Shape[1], matrix.Shape[0]));
-        Reordering.Transpose(matrix, [1, 0], transposed);
-        return transposed;
+        MatrixProduct.Run(a, b, new ProductForm(transposeA, transposeB), product);
     }
 
     /// <summary>The four cases of TensorFlow's <c>_MatMulGrad</c> (<c>math_grad.py</c>).</summary>

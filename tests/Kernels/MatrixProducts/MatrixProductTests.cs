@@ -191,7 +191,7 @@ public sealed class MatrixProductTests
         var y = Tensor.Allocate(DType.Float32, Shape.Of(0, 3));
 
         Assert.Equal(new float[6], Multiply<float>(x, y, default, 2, 3));
-        Assert.Empty(Multiply<float>(Transpose(y), Random(Shape.Of(0, 2), 1), default, 3, 2).Where(value => value != 0));
+        Assert.Equal(new float[6], Multiply<float>(Transpose(y), Random(Shape.Of(0, 2), 1), default, 3, 2));
         Assert.Empty(Multiply<float>(Transpose(x), Random(Shape.Of(2, 4), 1), default, 0, 4));
     }
 
