@@ -38,7 +38,7 @@ internal static partial class VectorMath
         return Pick(Vector.LessThan(magnitude, Vector<double>.One), ErfOfSmall(x), WithSignOf(large, x));
     }
 
-    /// <summary><c>1 - erf(x)</c> within 3 ulp, subnormal results included.</summary>
+    /// <summary><c>1 - erf(x)</c> within 3.5 ulp, subnormal results included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Erfc(Vector<double> x)
     {

@@ -6,7 +6,7 @@ namespace GraphRun.Kernels;
 internal static partial class VectorMath
 {
     /// <summary>
-    /// The logarithm of |Γ(x)| within 4 ulp for x above 0; below, the error is 4 ulp of the larger of 1 and the result. +∞ at the poles.
+    /// The logarithm of |Γ(x)| within 6 ulp for x above 0; below, the error is 6 ulp of the larger of 1 and the result. +∞ at the poles.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Lgamma(Vector<double> x)

@@ -5,7 +5,7 @@ namespace GraphRun.Kernels;
 
 internal static partial class VectorMath
 {
-    /// <summary>The arc sine within 1 ulp; NaN beyond ±1.</summary>
+    /// <summary>The arc sine within 2 ulp; NaN beyond ±1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Asin(Vector<double> x)
     {
@@ -16,7 +16,7 @@ internal static partial class VectorMath
         return WithSignOf(Pick(isLarge, Remainder(HalfPi, HalfPiRest, y + y, tail + tail), y + tail), x);
     }
 
-    /// <summary>The arc cosine within 1 ulp; NaN beyond ±1.</summary>
+    /// <summary>The arc cosine within 1.5 ulp; NaN beyond ±1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Acos(Vector<double> x)
     {
@@ -29,7 +29,7 @@ internal static partial class VectorMath
         return Pick(isLarge, Pick(Vector.LessThan(x, Vector<double>.Zero), negative, y + y + (tail + tail)), small);
     }
 
-    /// <summary>The arc tangent within 1.5 ulp.</summary>
+    /// <summary>The arc tangent within 2 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Atan(Vector<double> x) => WithSignOf(AtanOfQuotient(Vector.Abs(x), Vector<double>.One), x);
 

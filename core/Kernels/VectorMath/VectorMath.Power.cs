@@ -19,7 +19,7 @@ internal static partial class VectorMath
         return PowAtEnds(x, y, power, Vector.Equals<float>(whole, y), isOdd, Vector.Create(float.PositiveInfinity));
     }
 
-    /// <summary><c>x^y</c> within 0.8 ulp, the logarithm being carried to 65 bits, with C's special cases.</summary>
+    /// <summary><c>x^y</c> within 1 ulp, the logarithm being carried to 65 bits, with C's special cases.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Pow(Vector<double> x, Vector<double> y)
     {
