@@ -33,7 +33,10 @@ internal static class ArgumentMatching
         if (!parameter.IsVariadic)
             matched[position] = given[position];
         else if (matched[^1] is null)
-            matched[^1] = new ListOperand([.. given.Skip(position).TakeWhile(operand => operand is not KeywordOperand)], given[position].Origin);
+        {
+            matched[^1] = new ListOperand(
+                [.. given.Skip(position).TakeWhile(operand => operand is not KeywordOperand)], given[position].Origin);
+        }
     }
 
     private static void MatchName(ICallee callee, KeywordOperand keyword, Operand?[] matched, List<KeywordOperand> rest)
@@ -44,7 +47,10 @@ internal static class ArgumentMatching
         else if (matched[index] is null)
             matched[index] = keyword.Value;
         else
-            throw new GraphRunException(ErrorCode.Duplicate, $"argument '{keyword.Name}' of {callee.Name} is given twice", keyword.Origin.Span);
+        {
+            throw new GraphRunException(
+                ErrorCode.Duplicate, $"argument '{keyword.Name}' of {callee.Name} is given twice", keyword.Origin.Span);
+        }
     }
 
     /// <summary>The error for a name that neither a parameter nor an attr has.</summary>

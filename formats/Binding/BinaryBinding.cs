@@ -67,7 +67,10 @@ internal static class BinaryBinding
         if (dtype != DType.Bool && !dtype.IsInteger())
         {
             throw new GraphRunException(
-                ErrorCode.DTypeMismatch, $"{sign} takes bool or integers, got {dtype.Name()}", origin.Span, "compare first: (a > 0) & (b > 0)");
+                ErrorCode.DTypeMismatch,
+                $"{sign} takes bool or integers, got {dtype.Name()}",
+                origin.Span,
+                "compare first: (a > 0) & (b > 0)");
         }
 
         var isBool = dtype == DType.Bool;
@@ -79,7 +82,10 @@ internal static class BinaryBinding
         };
     }
 
-    /// <summary>True division: integers become float64, those of 8 and 16 bits float32 (<c>python/ops/math_ops.py</c>, <c>_TRUEDIV_TABLE</c>).</summary>
+    /// <summary>
+    /// True division: integers become float64, those of 8 and 16 bits float32 (<c>python/ops/math_ops.py</c>,
+    /// <c>_TRUEDIV_TABLE</c>).
+    /// </summary>
     private static TensorOperand Divide(BindingContext context, Output x, Output y, Origin origin, string? name)
     {
         if (x.DType == y.DType && x.DType.IsInteger())

@@ -7,7 +7,9 @@ using GraphRun.Graphs;
 
 namespace GraphRun.Formats.Binding;
 
-/// <summary>Gives a graph file its meaning: finds what names name, makes nodes of expressions and builders, types attrs and literals.</summary>
+/// <summary>
+/// Gives a graph file its meaning: finds what names name, makes nodes of expressions and builders, types attrs and literals.
+/// </summary>
 public static class Binder
 {
     /// <summary>Reads and binds the graph file at a path.</summary>
@@ -68,10 +70,10 @@ public static class Binder
         var index = reference.Selector is null ? 0 : OutputNames.IndexOf(node, reference.Selector);
         if (index < 0 || index >= node.OutputDTypes.Length)
         {
-            var count = node.OutputDTypes.Length;
+            var count = node.OutputDTypes.Length == 1 ? "1 output" : $"{node.OutputDTypes.Length} outputs";
             context.Errors.Add(
                 ErrorCode.UnknownReference,
-                $"output '{output.Name}' refers to '{output.Reference}', and '{node.Name}' ({node.Op.Name}) has {count} {(count == 1 ? "output" : "outputs")}",
+                $"output '{output.Name}' refers to '{output.Reference}', and '{node.Name}' ({node.Op.Name}) has {count}",
                 output.Reference.Span);
         }
         else if (reference.IsPost && !node.Op.DeclaresVariable)

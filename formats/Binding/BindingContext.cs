@@ -47,7 +47,9 @@ internal sealed class BindingContext
         Graph.ControlInputs = [];
     }
 
-    /// <summary>A name below the current node's: <c>logits/matmul</c>, then <c>logits/matmul_1</c>; never one that the file gives.</summary>
+    /// <summary>
+    /// A name below the current node's: <c>logits/matmul</c>, then <c>logits/matmul_1</c>; never one that the file gives.
+    /// </summary>
     public string Derive(string name)
     {
         string derived;

@@ -117,7 +117,11 @@ internal sealed class BindingOrder(BindingContext context, Action<int, Dependenc
         var cycle = isTold ? CyclePath.Shortest(context, first, index => states[index] != State.Bound) : [first];
         var node = context.File.Nodes[first];
         context.Errors.Add(
-            ErrorCode.Cycle, $"these nodes need each other: {CyclePath.Print(context.File, cycle)}", node.Span, "feed one of them from a variable", node.Name);
+            ErrorCode.Cycle,
+            $"these nodes need each other: {CyclePath.Print(context.File, cycle)}",
+            node.Span,
+            "feed one of them from a variable",
+            node.Name);
     }
 
     private sealed class Frame(int index, Dependencies dependencies)

@@ -35,16 +35,16 @@ internal sealed class Callees(GraphDef file)
 
     private readonly Dictionary<string, ICallee> known = [];
 
-    /// <summary>What an expression calls by this name, with or without TensorFlow's modules before it: <c>relu</c>, <c>tf.nn.relu</c>.</summary>
+    /// <summary>
+    /// What an expression calls by this name, with or without TensorFlow's modules before it: <c>relu</c>, <c>tf.nn.relu</c>.
+    /// </summary>
     /// <exception cref="GraphRunException">There is nothing of this name.</exception>
     public ICallee Find(string name, Origin origin)
     {
         if (known.TryGetValue(name, out var callee))
             return callee;
         RefuseFunction(name, origin);
-        callee = TryFind(name)
-            ?? (name.StartsWith("tf.", StringComparison.Ordinal) ? TryFind(name[3..]) ?? TryFind(name[(name.LastIndexOf('.') + 1)..]) : null)
-            ?? throw Unknown(name, origin);
+        callee = TryFind(name) ?? TryFindInModule(name) ?? throw Unknown(name, origin);
         known.Add(name, callee);
         return callee;
     }
@@ -70,15 +70,24 @@ internal sealed class Callees(GraphDef file)
         return Catalogue.FindExpression(name) is { } named ? new OpCallee(named, name, isCalledByType: false) : null;
     }
 
+    private static ICallee? TryFindInModule(string name) => name.StartsWith("tf.", StringComparison.Ordinal)
+        ? TryFind(name[3..]) ?? TryFind(name[(name.LastIndexOf('.') + 1)..])
+        : null;
+
     private void RefuseFunction(string name, Origin origin)
     {
         if (file.Functions.Any(function => function.Name == name))
-            throw new GraphRunException(ErrorCode.Unsupported, $"calls of functions of the file ('{name}') are not yet supported", origin.Span);
+        {
+            throw new GraphRunException(
+                ErrorCode.Unsupported, $"calls of functions of the file ('{name}') are not yet supported", origin.Span);
+        }
     }
 
     private static GraphRunException Unknown(string name, Origin origin)
     {
-        var known = Catalogue.All.SelectMany(op => op.Expressions.Append(op.Type)).Concat(buildersByName.Keys);
+        var types = Catalogue.All.Select(op => op.Type);
+        var names = Catalogue.All.SelectMany(op => op.Expressions).Concat(buildersByName.Keys);
+        var known = char.IsAsciiLetterUpper(name[0]) ? types.Concat(names) : names.Concat(types);
         return new GraphRunException(
             ErrorCode.UnknownOp,
             $"Op type not registered '{Printable.Text(name)}'",

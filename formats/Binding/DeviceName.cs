@@ -28,7 +28,8 @@ internal static class DeviceName
 
     private static bool IsPart(string part) => part.Split(':') switch
     {
-        ["job", var name] => name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'),
+        ["job", var name] => name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(
+            letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'),
         ["replica" or "task", var number] => IsNumber(number),
         ["device", var type] => IsType(type),
         ["device", var type, var number] => IsType(type) && IsNumber(number),
@@ -38,5 +39,6 @@ internal static class DeviceName
 
     private static bool IsNumber(string text) => text == "*" || (text.Length is > 0 and < 10 && text.All(char.IsAsciiDigit));
 
-    private static bool IsType(string text) => text == "*" || (text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'));
+    private static bool IsType(string text) => text == "*" || (
+        text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'));
 }

@@ -21,7 +21,14 @@ internal static class ExternalTensor
         var file = new ScalarReader(errors).Text(written["file"], "file");
         var given = new ScalarReader(errors).Text(written["key"], "key");
         if (!written["file"].Exists)
-            errors.Add(ErrorCode.InvalidValue, "a tensor in a file needs the key 'file'", written.Span, "write {file: w.npy} or {file: w.npz[key]}");
+        {
+            errors.Add(
+                ErrorCode.InvalidValue,
+                "a tensor in a file needs the key 'file'",
+                written.Span,
+                "write {file: w.npy} or {file: w.npz[key]}");
+        }
+
         errors.ThrowIfAny();
         var (path, key) = Split(file.Text);
         using var stream = ContainedPath.Open(folder, path, file.Span);

@@ -19,7 +19,8 @@ internal static class FlatInputs
         for (var i = 0; i < args.Count && next <= inputs.Count; i++)
         {
             var left = inputs.Count - next - (args.Count - 1 - i);
-            var count = args[i].IsList ? Math.Clamp(GivenLength(args[i], attrs) ?? left, 0, inputs.Count - next) : Math.Min(1, inputs.Count - next);
+            var count = args[i].IsList ? Math.Clamp(
+                GivenLength(args[i], attrs) ?? left, 0, inputs.Count - next) : Math.Min(1, inputs.Count - next);
             var items = inputs.GetRange(next, count);
             if (args[i].IsList)
                 grouped.Add(new ListOperand([.. items], items.Count > 0 ? items[0].Origin : default));

@@ -21,7 +21,8 @@ internal static class IndexBinding
             specification.Add(item);
         var full = name ?? context.Derive("strided_slice");
         var (begin, end, strides) = specification.Inputs(origin);
-        return new TensorOperand(context.Add("StridedSlice", full, [x, begin, end, strides], origin, specification.Masks), IsWhole: true, origin);
+        return new TensorOperand(
+            context.Add("StridedSlice", full, [x, begin, end, strides], origin, specification.Masks), IsWhole: true, origin);
     }
 
     /// <summary>An item of a list, or an output of a node that has several; null for a tensor.</summary>
@@ -30,15 +31,18 @@ internal static class IndexBinding
         var count = indexed switch
         {
             ListOperand list => list.Items.Length,
-            TensorOperand { IsWhole: true } tensor when tensor.Output.Node.OutputDTypes.Length > 1 => tensor.Output.Node.OutputDTypes.Length,
+            TensorOperand { IsWhole: true } tensor => tensor.Output.Node.OutputDTypes.Length,
             _ => 0,
         };
-        if (count == 0)
+        if (count == 0 || (count == 1 && indexed is TensorOperand))
             return null;
         if (!number.Number.IsInteger || !number.Number.TryInteger(out var index) || index < -count || index >= count)
         {
             throw new GraphRunException(
-                ErrorCode.InvalidValue, $"{origin.Text} selects output {number.Number} of {count}", number.Origin.Span, $"they count from 0 to {count - 1}");
+                ErrorCode.InvalidValue,
+                $"{origin.Text} selects output {number.Number} of {count}",
+                number.Origin.Span,
+                $"they count from 0 to {count - 1}");
         }
 
         var position = (int)(index < 0 ? index + count : index);

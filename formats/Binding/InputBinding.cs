@@ -111,6 +111,7 @@ internal readonly ref struct InputBinding
             return known[signature.IndexOfAttr(attr)];
         if (arg.TypeListAttr is not { } list)
             return arg.DType;
-        return attrs.TryGetValue(list, out var value) && value is DType[] dtypes && position < dtypes.Length ? dtypes[position] : DType.None;
+        var dtypes = attrs.GetValueOrDefault(list) as DType[] ?? [];
+        return position < dtypes.Length ? dtypes[position] : DType.None;
     }
 }

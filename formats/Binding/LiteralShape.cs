@@ -3,7 +3,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Binding;
 
-/// <summary>What a literal is before it is a tensor: its shape, the dtype that it has alone, and whether it is a literal throughout.</summary>
+/// <summary>
+/// What a literal is before it is a tensor: its shape, the dtype that it has alone, and whether it is a literal throughout.
+/// </summary>
 internal static class LiteralShape
 {
     /// <summary>No tensors and no names in it: numbers, truth values, strings and lists of them.</summary>
@@ -98,6 +100,8 @@ internal static class LiteralShape
         static string Count(long count) => count < 0 ? "a single value" : count == 1 ? "a list of 1 value" : $"a list of {count} values";
         var row = string.Concat(path.Select(index => $"[{index}]"));
         return new GraphRunException(
-            ErrorCode.InvalidShape, $"row {row} of this list is ragged: expected {Count(expected)}, got {Count(length)}", operand.Origin.Span);
+            ErrorCode.InvalidShape,
+            $"row {row} of this list is ragged: expected {Count(expected)}, got {Count(length)}",
+            operand.Origin.Span);
     }
 }

@@ -44,7 +44,8 @@ internal static class LiteralTensor
         DType.Float32 => PutFloat(tensor, index, (float)number.Value, number, float.IsInfinity((float)number.Value)),
         DType.Float64 => Put(tensor, index, number.Value),
         DType.Float16 => PutFloat(tensor, index, (Half)number.Value, number, Half.IsInfinity((Half)number.Value)),
-        DType.BFloat16 => PutFloat(tensor, index, (BFloat16)(float)number.Value, number, float.IsInfinity((float)(BFloat16)(float)number.Value)),
+        DType.BFloat16 => PutFloat(
+            tensor, index, (BFloat16)(float)number.Value, number, float.IsInfinity((float)(BFloat16)(float)number.Value)),
         DType.Complex64 => PutFloat(
             tensor, index, new Complex64((float)number.Value, 0), number, float.IsInfinity((float)number.Value)),
         DType.Complex128 => Put(tensor, index, new Complex(number.Value, 0)),
@@ -89,7 +90,8 @@ internal static class LiteralTensor
                 (ErrorCode.InvalidValue, $"{number.Number} is out of the range of {dtype.Name()}"),
             _ => (ErrorCode.DTypeMismatch, $"Expected {dtype.Name()}, got {literal.Origin.Text} of type '{KindName(literal)}' instead"),
         };
-        var help = dtype.IsInteger() && literal is NumberOperand { Number.IsInteger: false } ? "convert the other operand: cast(x, float32)" : null;
+        var isRounded = dtype.IsInteger() && literal is NumberOperand { Number.IsInteger: false };
+        var help = isRounded ? "convert the other operand: cast(x, float32)" : null;
         return new GraphRunException(code, message, literal.Origin.Span, help);
     }
 

@@ -54,7 +54,10 @@ internal sealed class NodeBinding(BindingContext context)
             if (ControlOf(value) is { } control)
                 controls.Add(control);
             else if (controls.Count > Definition.After.Count)
-                throw new GraphRunException(ErrorCode.InvalidArguments, "Control dependencies must come after regular dependencies", value.Span);
+            {
+                throw new GraphRunException(
+                    ErrorCode.InvalidArguments, "Control dependencies must come after regular dependencies", value.Span);
+            }
             else
                 inputs.Add(Argument(callee, i, name, value));
         }
@@ -81,7 +84,8 @@ internal sealed class NodeBinding(BindingContext context)
     /// <summary>The node of <c>^node</c>; null for anything else.</summary>
     private Node? ControlOf(ValueDef value)
     {
-        var text = value.Typed as string ?? (value.Written is { Exists: true, Kind: DocumentNodeKind.Scalar } ? value.Written.ToString() : "");
+        var text = value.Typed as string ?? (
+            value.Written is { Exists: true, Kind: DocumentNodeKind.Scalar } ? value.Written.ToString() : "");
         return text.StartsWith('^') ? context.FindNode(text[1..], new Origin(value.Span)) : null;
     }
 

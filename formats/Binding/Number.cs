@@ -55,7 +55,8 @@ internal readonly struct Number
 
         if (text.StartsWith("0b", StringComparison.Ordinal))
         {
-            return text.Length <= 66 && UInt128.TryParse(text.AsSpan(2), NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var bits)
+            return text.Length <= 66 && UInt128.TryParse(
+                text.AsSpan(2), NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var bits)
                 ? new Number((Int128)bits)
                 : null;
         }
@@ -75,7 +76,6 @@ internal readonly struct Number
         ? integer.ToString(CultureInfo.InvariantCulture)
         : fraction.ToString("R", CultureInfo.InvariantCulture);
 
-    // Operands are of 65 bits with their sign, or results of one operator on such: sums and products of those fit into 128 bits or overflow.
     private static Number? Integers(string sign, Int128 left, Int128 right)
     {
         try

@@ -2,7 +2,9 @@ using GraphRun.Formats.Graphs;
 
 namespace GraphRun.Formats.Binding;
 
-/// <summary>A reference in TensorFlow's spelling: <c>node</c>, <c>node:1</c>, <c>node:output</c>, <c>^node</c>, <c>variable@post</c>.</summary>
+/// <summary>
+/// A reference in TensorFlow's spelling: <c>node</c>, <c>node:1</c>, <c>node:output</c>, <c>^node</c>, <c>variable@post</c>.
+/// </summary>
 /// <param name="Node">The node's name.</param>
 /// <param name="Selector">The output's number or name; null when none is given.</param>
 internal readonly record struct Reference(string Node, string? Selector, bool IsControl, bool IsPost)
@@ -23,6 +25,7 @@ internal readonly record struct Reference(string Node, string? Selector, bool Is
     {
         var reference = Parse(text);
         return NodeName.IsValid(reference.Node)
-            && (reference.Selector is not { } selector || (selector.Length > 0 && selector.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')));
+            && (reference.Selector is not { } selector || (
+                selector.Length > 0 && selector.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')));
     }
 }

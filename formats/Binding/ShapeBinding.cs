@@ -12,7 +12,11 @@ internal static class ShapeBinding
         if (value is UnknownOperand or NoneOperand)
             return Shape.UnknownRank;
         if (value is not ListOperand list)
-            throw new GraphRunException(ErrorCode.InvalidShape, $"expected a shape such as [2, 3], got {value.Origin.Text}", value.Origin.Span);
+        {
+            throw new GraphRunException(
+                ErrorCode.InvalidShape, $"expected a shape such as [2, 3], got {value.Origin.Text}", value.Origin.Span);
+        }
+
         var (dims, names) = (new long[list.Items.Length], new string?[list.Items.Length]);
         for (var axis = 0; axis < dims.Length; axis++)
             (dims[axis], names[axis]) = Dim(list.Items[axis], axis);
@@ -48,5 +52,6 @@ internal static class ShapeBinding
     }
 
     private static bool IsName(string text) =>
-        text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] == '_') && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
+        text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] == '_') && text.All(
+            letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 }

@@ -19,7 +19,10 @@ internal static class UnaryBinding
         if (sign == "~" && x.DType != DType.Bool && !x.DType.IsInteger())
         {
             throw new GraphRunException(
-                ErrorCode.DTypeMismatch, $"~ is 'not' for bool and the complement for integers, got {x.DType.Name()}", origin.Span, "for a sign write -");
+                ErrorCode.DTypeMismatch,
+                $"~ is 'not' for bool and the complement for integers, got {x.DType.Name()}",
+                origin.Span,
+                "for a sign write -");
         }
 
         var derived = op switch { "Neg" => "neg", "LogicalNot" => "logical_not", _ => "invert" };

@@ -19,9 +19,8 @@ internal static class Values
         ReferenceOperand reference => Find(context, reference),
         ListOperand list when !LiteralShape.IsLiteral(list) =>
             new ListOperand(Array.ConvertAll(list.Items, item => Resolve(context, item)), list.Origin),
-        KeywordOperand or SliceOperand or OmittedOperand or EllipsisOperand or NewAxisOperand or NoneOperand or UnknownOperand or MappingOperand =>
-            throw new GraphRunException(ErrorCode.InvalidValue, $"expected a tensor, got {operand.Origin.Text}", operand.Origin.Span),
-        _ => operand,
+        TensorOperand or NumberOperand or BooleanOperand or TextOperand or TypedOperand or ListOperand => operand,
+        _ => throw new GraphRunException(ErrorCode.InvalidValue, $"expected a tensor, got {operand.Origin.Text}", operand.Origin.Span),
     };
 
     /// <summary>The dtype of the first tensor in a resolved operand; none when it is a literal.</summary>

@@ -80,7 +80,10 @@ internal static class ContainedPath
     {
         var names = Directory.EnumerateFileSystemEntries(folder).Take(10_000).Select(entry => Path.GetFileName(entry)!);
         return new GraphRunException(
-            ErrorCode.InvalidTensorFile, $"there is no file '{Printable.Text(path)}' in the graph's folder", span, Suggestion.For(part, names));
+            ErrorCode.InvalidTensorFile,
+            $"there is no file '{Printable.Text(path)}' in the graph's folder",
+            span,
+            Suggestion.For(part, names));
     }
 
     private static GraphRunException Forbidden(string path, string rule, SourceSpan span) =>

@@ -55,7 +55,12 @@ internal static class ConstantBuilder
         for (var axis = 0; axis < Math.Max(shape.Rank, shape.HasRank ? 0 : 1); axis++)
         {
             if (!shape.HasRank || shape[axis] == Tensors.Shape.Unknown)
-                throw new GraphRunException(ErrorCode.InvalidShape, $"axis {axis} of a constant's shape must be a size, got {Printable.Text(shape.ToString())}", call["shape"].Origin.Span);
+            {
+                throw new GraphRunException(
+                    ErrorCode.InvalidShape,
+                    $"axis {axis} of a constant's shape must be a size, got {Printable.Text(shape.ToString())}",
+                    call["shape"].Origin.Span);
+            }
         }
 
         return shape;
@@ -68,7 +73,9 @@ internal static class ConstantBuilder
         if (value.ElementCount == 1)
             return Repeat(value, shape);
         throw new GraphRunException(
-            ErrorCode.InvalidShape, $"the value does not fill shape {shape}: expected {shape.ElementCount} got {value.ElementCount}", call["value"].Origin.Span);
+            ErrorCode.InvalidShape,
+            $"the value does not fill shape {shape}: expected {shape.ElementCount} got {value.ElementCount}",
+            call["value"].Origin.Span);
     }
 
     private static Tensor Repeat(Tensor value, Shape shape)

@@ -8,7 +8,10 @@ namespace GraphRun.Formats.Binding.Builders;
 /// <summary>Random numbers of a distribution: the op's standard ones, scaled and moved (<c>python/ops/random_ops.py</c>).</summary>
 internal static class RandomBuilders
 {
-    private static readonly string[] normal = ["shape: tensor", "mean: tensor = 0", "stddev: tensor = 1", "dtype: type = float32", "seed: int = None"];
+    private static readonly string[] normal =
+    [
+        "shape: tensor", "mean: tensor = 0", "stddev: tensor = 1", "dtype: type = float32", "seed: int = None",
+    ];
 
     public static Builder RandomUniform { get; } = new()
     {
@@ -31,7 +34,10 @@ internal static class RandomBuilders
         Expand = call => ExpandNormal(call, "TruncatedNormal"),
     };
 
-    /// <summary>Numbers of <paramref name="op"/> times <paramref name="scale"/> plus <paramref name="offset"/>; neither 1 nor 0 makes a node.</summary>
+    /// <summary>
+    /// Numbers of <paramref name="op"/> times <paramref name="scale"/> plus <paramref name="offset"/>; neither 1 nor 0 makes a
+    /// node.
+    /// </summary>
     public static TensorOperand Scaled(Call call, string op, Output shape, Operand scale, Operand offset, DType dtype)
     {
         var isScaled = scale is not NumberOperand { Number.Value: 1 };

@@ -4,7 +4,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Binding.Builders;
 
-/// <summary>Initial weights whose variance follows from the number of inputs and outputs (<c>python/ops/init_ops.py</c>, VarianceScaling).</summary>
+/// <summary>
+/// Initial weights whose variance follows from the number of inputs and outputs (<c>python/ops/init_ops.py</c>, VarianceScaling).
+/// </summary>
 internal static class VarianceScalingBuilders
 {
     /// <summary>The standard deviation of a normal distribution cut off at two of its own.</summary>
@@ -61,7 +63,9 @@ internal static class VarianceScalingBuilders
                 ErrorCode.InvalidShape, $"{call.Callee.Name} needs a shape of whole numbers, got {item.Origin.Text}", item.Origin.Span));
     }
 
-    /// <summary>How many inputs and outputs a unit has: the last two dims, times the product of those before them (a convolution's window).</summary>
+    /// <summary>
+    /// How many inputs and outputs a unit has: the last two dims, times the product of those before them (a convolution's window).
+    /// </summary>
     private static (double Inputs, double Outputs) Fans(double[] dims)
     {
         if (dims.Length < 2)

@@ -8,8 +8,8 @@ public class BindingErrorTests
 {
     [Theory]
     [InlineData("y: foo + 1\nfo: 1", ErrorCode.UnknownReference, "Node 'y': Unknown input node 'foo'", "did you mean 'fo'?", 6)]
-    [InlineData("y: Matmull(x, x)\nx: 1", ErrorCode.UnknownOp, "Op type not registered 'Matmull'", "did you mean 'matmul'?", 6)]
-    [InlineData("y: {op: Negg, inputs: [x]}\nx: 1", ErrorCode.UnknownOp, "Op type not registered 'Negg'", "did you mean 'neg'?", 11)]
+    [InlineData("y: Matmull(x, x)\nx: 1", ErrorCode.UnknownOp, "Op type not registered 'Matmull'", "did you mean 'MatMul'?", 6)]
+    [InlineData("y: {op: Negg, inputs: [x]}\nx: 1", ErrorCode.UnknownOp, "Op type not registered 'Negg'", "did you mean 'Neg'?", 11)]
     [InlineData("y: placeholder(floot32, [2])", ErrorCode.InvalidAttr, "there is no dtype 'floot32'", "did you mean 'float32'?", 18)]
     [InlineData("y: {op: Placeholder, dtype: floot32}", ErrorCode.InvalidAttr, "there is no dtype 'floot32'", "did you mean 'float32'?", 31)]
     [InlineData("y: {op: Neg, inputs: [x], axs: 1}\nx: 1", ErrorCode.InvalidAttr, "Neg has no argument 'axs'", "its arguments are x, T", 29)]
@@ -45,7 +45,8 @@ public class BindingErrorTests
     [InlineData("y: [[[1], [2]], [[3], 4]]", "row [1][1] of this list is ragged: expected a list of 1 value, got a single value")]
     [InlineData("y: [1, [2]]", "row [1] of this list is ragged: expected a single value, got a list of 1 value")]
     [InlineData("y: [1, x]\nx: [2]", "Shapes must be equal rank, but are 0 and 1 for 'y' (op: 'Pack') with input shapes: [], [1]")]
-    public void Shapes_that_cannot_be_are_refused_by_axis_or_row(string nodes, string message) => Assert.Equal(message, Error(nodes).Message);
+    public void Shapes_that_cannot_be_are_refused_by_axis_or_row(string nodes, string message) =>
+        Assert.Equal(message, Error(nodes).Message);
 
     [Theory]
     [InlineData("a: a + 1", "a -> a")]
@@ -62,20 +63,17 @@ public class BindingErrorTests
     [Fact]
     public void A_cycle_at_the_end_of_a_long_chain_is_told_by_itself()
     {
-        var lines = Enumerable.Range(0, 50_000).Select(i => $"n{i}: n{i + 1} + 1").Append("n50000: a + 1").Append("a: b + 1").Append("b: a + 1");
-        Assert.Equal("these nodes need each other: a -> b -> a", Error(string.Join('\n', lines)).Message);
+        var chain = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"n{i}: n{i + 1} + 1\n"));
+        Assert.Equal("these nodes need each other: a -> b -> a", Error(chain + "n50000: a + 1\na: b + 1\nb: a + 1").Message);
     }
 
     [Fact]
     public void All_mistakes_are_told_at_once_and_what_follows_from_them_is_not()
     {
         var errors = ErrorsOf("a: nope + 1\nb: a + 1\nc: b + also_nope\nd: 1.5 & 2.5\ne: '[1, 2'");
-        Assert.Equal(["Unknown input node 'nope'", "& takes bool", "this '[' is never closed"], errors.Select(error => error.Message).Select((message, i) => i switch
-        {
-            0 => message[10..],
-            1 => message[..12],
-            _ => message,
-        }));
+        Assert.Equal(
+            ["Node 'a': Unknown input node 'nope'", "& takes bool or integers, got float32", "this '[' is never closed"],
+            errors.Select(error => error.Message));
         Assert.Equal([3, 6, 7], errors.Select(error => error.Span.Line));
     }
 
@@ -89,7 +87,8 @@ public class BindingErrorTests
     [Fact]
     public void Functions_are_refused_for_the_time_being()
     {
-        var error = Assert.Throws<GraphRunException>(() => File("graphrun: 1\nfunctions: {f(): {nodes: {a: 1}, returns: a}}\nnodes: {y: 1}\n")).Diagnostics[0];
+        var error = Assert.Throws<GraphRunException>(
+            () => File("graphrun: 1\nfunctions: {f(): {nodes: {a: 1}, returns: a}}\nnodes: {y: 1}\n")).Diagnostics[0];
         Assert.Equal((ErrorCode.Unsupported, "functions are not yet supported: 'f'"), (error.Code, error.Message));
     }
 
@@ -98,5 +97,6 @@ public class BindingErrorTests
     [InlineData("a:2", "output 'a:2' refers to 'a:2', and 'a' (Const) has 1 output")]
     [InlineData("a@post", "'a@post': only a variable has a value after the run, and 'a' is a Const")]
     public void An_output_that_is_none_is_refused(string output, string message) => Assert.Equal(
-        message, Assert.Throws<GraphRunException>(() => File($"graphrun: 1\nnodes: {{a: 1}}\noutputs: ['{output}']\n")).Diagnostics[0].Message);
+        message, Assert.Throws<GraphRunException>(
+            () => File($"graphrun: 1\nnodes: {{a: 1}}\noutputs: ['{output}']\n")).Diagnostics[0].Message);
 }
