@@ -10,7 +10,7 @@ namespace GraphRun.Cli.Commands;
 /// <summary><c>graphrun check GRAPH...</c></summary>
 internal static class CheckCommand
 {
-    public const string Summary = "find everything that is wrong with graph files, without running them";
+    public const string Summary = "find every error in graph files without running them";
 
     public static CommandDefinition Define(Invocation invocation)
     {

@@ -24,8 +24,13 @@ internal static class DiagnosticText
 
     private static void AppendRemark(StringBuilder text, string margin, string kind, string? remark, Colors colors)
     {
-        if (remark is not null)
-            text.Append($"{(margin.Length == 0 ? "  " : margin)}{colors.Gutter}={colors.Reset} {kind}: {Snippet.Escape(remark)}\n");
+        if (remark is null)
+            return;
+        var indent = margin.Length == 0 ? "  " : margin;
+        var lines = remark.Split('\n');
+        text.Append($"{indent}{colors.Gutter}={colors.Reset} {kind}: {Snippet.Escape(lines[0])}\n");
+        foreach (var line in lines.AsSpan(1))
+            text.Append($"{indent}        {Snippet.Escape(line)}\n");
     }
 
     private static void AppendSnippet(StringBuilder text, SourceSpan span, string margin, Colors colors)

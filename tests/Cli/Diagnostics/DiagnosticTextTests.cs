@@ -26,6 +26,10 @@ public sealed class DiagnosticTextTests
         "warning[GR1001]: odd\n  = help: do better\n", Text(new Diagnostic(ErrorCode.Usage, "odd", Help: "do better") { IsWarning = true }));
 
     [Fact]
+    public void Further_lines_of_a_help_stand_below_its_first() => Assert.Equal(
+        "error[GR1001]: odd\n  = help: begin like this:\n          graphrun: 1\n", Text(new Diagnostic(ErrorCode.Usage, "odd", Help: "begin like this:\ngraphrun: 1")));
+
+    [Fact]
     public void The_gutter_is_as_wide_as_the_line_number()
     {
         var text = new SourceText("g.yaml", new string('\n', 122) + "x: y");
