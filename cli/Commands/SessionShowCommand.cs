@@ -27,8 +27,8 @@ internal static class SessionShowCommand
             Examples = ["graphrun session show counter", "graphrun session show counter --at 1 --json"],
             Details =
                 """
-                Each line: name, dtype and shape, bytes, the checkpoint that wrote the value, and
-                the value of a scalar. Random ops follow with the position of their numbers.
+                Each line: name, dtype and shape, bytes, the checkpoint that wrote the value,
+                and the value of a scalar. Random ops follow with the position of their numbers.
                 """,
             Arguments = [session],
             Groups = [new OptionGroup("Options", [at, symbols.Store, json])],

@@ -35,5 +35,5 @@ public sealed class OpsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_op_names_its_nearest() => await Verifier.Verify(workspace.Run("ops", "asign").ToString());
+    public async Task An_unknown_op_names_its_nearest() => await Verifier.Verify(workspace.Run("ops", "MatMull").ToString());
 }
