@@ -27,7 +27,13 @@ internal static unsafe class BatchProduct<T>
         if (y.ElementCount == depth * columns && !form.TransposeLeft && batches > 1 && x.ElementCount == batches * rows * depth)
             (rows, batches) = (rows * batches, 1);
         var operands = new ProductOperands(
-            View(left, x, form.TransposeLeft), View(right, y, form.TransposeRight), View(product, result, false), rows, columns, depth, accumulate);
+            View(left, x, form.TransposeLeft),
+            View(right, y, form.TransposeRight),
+            View(product, result, false),
+            rows,
+            columns,
+            depth,
+            accumulate);
         if (batches == 1)
         {
             RealProduct<T>.Run(in operands, default(NoEpilogue<T>));
@@ -37,7 +43,8 @@ internal static unsafe class BatchProduct<T>
         using var offsets = new Scratch<long>(2 * batches);
         BatchOffsets.Fill(x, result, offsets.Pointer, batches);
         BatchOffsets.Fill(y, result, offsets.Pointer + batches, batches);
-        var grain = rows * columns * depth > LargeProduct ? batches : Math.Max(1, ProductBlocking.WorkPerPiece / Math.Max(1, rows * columns * depth));
+        var work = Math.Max(1, rows * columns * depth);
+        var grain = work > LargeProduct ? batches : Math.Max(1, ProductBlocking.WorkPerPiece / work);
         Workers.For(batches, grain, new Batches(operands, offsets.Pointer, offsets.Pointer + batches));
     }
 

@@ -52,7 +52,9 @@ internal static unsafe class BlockedProduct<TVector, T, TWidth>
         return packed;
     }
 
-    /// <summary>Adds the products of one block of the depth to a stretch of columns. An item is a block of rows and a group of panels.</summary>
+    /// <summary>
+    /// Adds the products of one block of the depth to a stretch of columns. An item is a block of rows and a group of panels.
+    /// </summary>
     private readonly struct MultiplyBlock<TEpilogue> : IRangeBody
         where TEpilogue : struct, IProductEpilogue<T>
     {
@@ -107,7 +109,8 @@ internal static unsafe class BlockedProduct<TVector, T, TWidth>
                 var panel = (byte*)(panels + (nint)column * depth);
                 var tile = operands.Result.From(row, firstColumn + column);
                 var width = (int)Math.Min(PanelWidth, columns - column);
-                ProductTiles<TVector, T, TWidth>.Multiply(left, panel, PanelWidth * sizeof(T), tile, rows, width, depth, k > 0 || operands.Accumulate);
+                ProductTiles<TVector, T, TWidth>.Multiply(
+                    left, panel, PanelWidth * sizeof(T), tile, rows, width, depth, k > 0 || operands.Accumulate);
                 if (!TEpilogue.IsEmpty && k + depth == operands.Depth)
                     epilogue.Apply((T*)tile.First, tile.RowStride / sizeof(T), rows, width, row, firstColumn + column);
             }

@@ -1,6 +1,8 @@
 namespace GraphRun.Kernels;
 
-/// <summary>What is done to finished elements of a product while they are still in the cache: a bias, an activation, a sum with another tensor.</summary>
+/// <summary>
+/// What is done to finished elements of a product while they are still in the cache: a bias, an activation, a sum with another tensor.
+/// </summary>
 internal unsafe interface IProductEpilogue<T>
     where T : unmanaged
 {

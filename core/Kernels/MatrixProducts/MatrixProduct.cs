@@ -6,7 +6,8 @@ namespace GraphRun.Kernels;
 
 /// <summary>
 /// Matrix products (<c>core/kernels/matmul_op.cc</c>, <c>batch_matmul_op_impl.h</c>), of single matrices or of batches of them that are
-/// broadcast against each other. Each element is one chain of fused multiply-adds along the depth, from 0 and in order, whatever the machine,
+/// broadcast against each other. Each element is one chain of fused multiply-adds along the depth, from 0 and in order, whatever the
+/// machine,
 /// the path or the number of threads. float16 and bfloat16 are computed in float32 and rounded once; integers wrap.
 /// </summary>
 public static class MatrixProduct

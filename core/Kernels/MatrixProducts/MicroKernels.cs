@@ -1,6 +1,8 @@
 namespace GraphRun.Kernels;
 
-/// <summary>The compiled forms of <see cref="MicroKernel{TVector, T, TWidth, TRows, TVectors}"/> for one width, by the size of the tile.</summary>
+/// <summary>
+/// The compiled forms of <see cref="MicroKernel{TVector, T, TWidth, TRows, TVectors}"/> for one width, by the size of the tile.
+/// </summary>
 internal static unsafe class MicroKernels<TVector, T, TWidth>
     where TVector : struct
     where T : unmanaged

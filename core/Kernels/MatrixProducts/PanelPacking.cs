@@ -76,8 +76,9 @@ internal static unsafe class PanelPacking<T>
                         PanelTranspose<T>.Run(source.From(0, column + panel * width), depth, width, target + panel * panelSize, width);
                 }
 
-                if (column + whole * width < last)
-                    Pack(source.From(0, column + whole * width), depth, (int)(last - column - whole * width), target + whole * panelSize, width);
+                var rest = column + whole * width;
+                if (rest < last)
+                    Pack(source.From(0, rest), depth, (int)(last - rest), target + whole * panelSize, width);
             }
         }
     }

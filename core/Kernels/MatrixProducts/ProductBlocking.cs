@@ -3,7 +3,9 @@ namespace GraphRun.Kernels;
 /// <summary>How a matrix product is cut for the caches and for threads. No result depends on it.</summary>
 internal static class ProductBlocking
 {
-    /// <summary>The most products added before a tile goes back to memory: a panel of the right matrix then about fills the first cache.</summary>
+    /// <summary>
+    /// The most products added before a tile goes back to memory: a panel of the right matrix then about fills the first cache.
+    /// </summary>
     public const int Depth = 384;
 
     /// <summary>The most rows of the left matrix worked on at a time: with their depth they fill a part of the second cache.</summary>
@@ -18,7 +20,9 @@ internal static class ProductBlocking
     /// <summary>Multiply-adds that are worth waking another thread for.</summary>
     public const long WorkPerPiece = 1 << 18;
 
-    /// <summary>Cuts <paramref name="length"/> into pieces as equal as possible, none above <paramref name="largest"/>: the size of the first.</summary>
+    /// <summary>
+    /// Cuts <paramref name="length"/> into pieces as equal as possible, none above <paramref name="largest"/>: the size of the first.
+    /// </summary>
     public static int Even(long length, long largest)
     {
         var pieces = Math.Max(1, (length + largest - 1) / largest);

@@ -1,6 +1,8 @@
 namespace GraphRun.Kernels;
 
-/// <summary>Which operands of a matrix product are transposed, and which are conjugated (which means something to complex numbers only).</summary>
+/// <summary>
+/// Which operands of a matrix product are transposed, and which are conjugated (which means something to complex numbers only).
+/// </summary>
 public readonly record struct ProductForm(
     bool TransposeLeft = false, bool TransposeRight = false, bool ConjugateLeft = false, bool ConjugateRight = false)
 {

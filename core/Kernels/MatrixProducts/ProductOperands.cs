@@ -1,6 +1,8 @@
 namespace GraphRun.Kernels;
 
-/// <summary>A matrix in memory: row and column strides are in bytes, so that a transposed matrix is the same memory seen otherwise.</summary>
+/// <summary>
+/// A matrix in memory: row and column strides are in bytes, so that a transposed matrix is the same memory seen otherwise.
+/// </summary>
 internal readonly unsafe struct MatrixView(void* first, nint rowStride, nint columnStride)
 {
     public byte* First { get; } = (byte*)first;

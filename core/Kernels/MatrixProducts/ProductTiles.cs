@@ -39,7 +39,10 @@ internal static unsafe class ProductTiles<TVector, T, TWidth>
                     a, left.RowStride, step, panel, panelStride, c, result.RowStride, depth, accumulate);
             }
             else
-                MultiplyAside(new(a, left.RowStride, step), panel, panelStride, new(c, result.RowStride, sizeof(T)), count, columns, depth, accumulate);
+            {
+                var (tileLeft, tile) = (new MatrixView(a, left.RowStride, step), new MatrixView(c, result.RowStride, sizeof(T)));
+                MultiplyAside(tileLeft, panel, panelStride, tile, count, columns, depth, accumulate);
+            }
 
             a += count * (left.ColumnStride != 0 ? left.RowStride : depth * sizeof(T));
             row += count;

@@ -1,6 +1,8 @@
 namespace GraphRun.Kernels;
 
-/// <summary>Rows cut into tiles as equal as possible: 13 rows are 5 + 4 + 4 rather than 6 + 6 + 1, which would leave the machine idle.</summary>
+/// <summary>
+/// Rows cut into tiles as equal as possible: 13 rows are 5 + 4 + 4 rather than 6 + 6 + 1, which would leave the machine idle.
+/// </summary>
 internal readonly struct TileRows
 {
     private readonly int size;

@@ -21,10 +21,9 @@ internal static unsafe class UnsharedProduct<TVector, T, TWidth>
         where TEpilogue : struct, IProductEpilogue<T>
     {
         var columnsPerItem = ColumnsPerItem(in operands, inPlace);
-        Workers.For(
-            (operands.Columns + columnsPerItem - 1) / columnsPerItem,
-            1,
-            new ColumnGroups<TEpilogue>(in operands, inPlace, ProductBlocking.Even(operands.Depth, depthBlock), columnsPerItem, in epilogue));
+        var depth = ProductBlocking.Even(operands.Depth, depthBlock);
+        var groups = new ColumnGroups<TEpilogue>(in operands, inPlace, depth, columnsPerItem, in epilogue);
+        Workers.For((operands.Columns + columnsPerItem - 1) / columnsPerItem, 1, in groups);
     }
 
     // Few enough columns for all threads to have work, many enough for a row to be read in long stretches.
@@ -79,7 +78,8 @@ internal static unsafe class UnsharedProduct<TVector, T, TWidth>
 
             var rows = (int)operands.Rows;
             var tile = operands.Result.From(0, column);
-            ProductTiles<TVector, T, TWidth>.Multiply(operands.Left.From(0, k), (byte*)panel, stride, tile, rows, width, depth, k > 0 || operands.Accumulate);
+            ProductTiles<TVector, T, TWidth>.Multiply(
+                operands.Left.From(0, k), (byte*)panel, stride, tile, rows, width, depth, k > 0 || operands.Accumulate);
             if (!TEpilogue.IsEmpty && k + depth == operands.Depth)
                 epilogue.Apply((T*)tile.First, tile.RowStride / sizeof(T), rows, width, 0, column);
         }

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace GraphRun.Kernels;
 
 /// <summary>
-/// The product of a float32 matrix, whose elements along the depth are neighbours, with one vector. The sums of four rows share a vector, to
+/// The product of a float32 matrix, whose elements along the depth are neighbours, with one vector. The sums of four rows share a vector,
+/// to
 /// which the rows are transposed as they are read; so each is one chain of multiply-adds here as well.
 /// </summary>
 internal static unsafe class VectorProduct
@@ -21,8 +22,11 @@ internal static unsafe class VectorProduct
     /// <param name="stride">Bytes from a result to the next.</param>
     /// <param name="rows">Rows of the matrix, at least 16.</param>
     /// <param name="depth">Columns of the matrix.</param>
-    public static void Run(MatrixView matrix, float* vector, byte* result, nint stride, long rows, int depth) => Workers.For(
-        rows, Math.Max(RowsPerPiece, ProductBlocking.WorkPerPiece / depth / LeastRows * LeastRows), new Rows(matrix, vector, result, stride, depth));
+    public static void Run(MatrixView matrix, float* vector, byte* result, nint stride, long rows, int depth)
+    {
+        var grain = Math.Max(RowsPerPiece, ProductBlocking.WorkPerPiece / depth / LeastRows * LeastRows);
+        Workers.For(rows, grain, new Rows(matrix, vector, result, stride, depth));
+    }
 
     private readonly struct Rows(MatrixView matrix, float* vector, byte* result, nint stride, int depth) : IRangeBody
     {

@@ -34,7 +34,9 @@ internal readonly struct Averaged<T> : IReductionResult<T>
     public static T Finish(T folded, long count) => count == 0 && IsInteger ? T.Zero : folded / T.CreateTruncating(count);
 }
 
-/// <summary>The square root. In double, which rounds to float32 as float32's own square root does; integers are rounded toward zero.</summary>
+/// <summary>
+/// The square root. In double, which rounds to float32 as float32's own square root does; integers are rounded toward zero.
+/// </summary>
 internal readonly struct Rooted<T> : IReductionResult<T>
     where T : unmanaged, INumber<T>
 {

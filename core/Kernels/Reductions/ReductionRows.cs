@@ -11,7 +11,9 @@ internal static unsafe class ReductionRows<T, TReduction, TMap>
 {
     private const int RowsAtOnce = 8;
 
-    /// <summary>Folds <paramref name="rows"/> rows that lie <paramref name="stride"/> elements apart into <paramref name="sums"/>.</summary>
+    /// <summary>
+    /// Folds <paramref name="rows"/> rows that lie <paramref name="stride"/> elements apart into <paramref name="sums"/>.
+    /// </summary>
     public static void Fold(T* sums, T* source, int width, nint stride, int rows)
     {
         for (; rows >= RowsAtOnce; rows -= RowsAtOnce, source += RowsAtOnce * stride)

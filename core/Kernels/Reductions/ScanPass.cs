@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace GraphRun.Kernels;
 
-/// <summary>Running folds along the middle one of three dims, one element after the other: [outer, rows, columns] to the same shape.</summary>
+/// <summary>
+/// Running folds along the middle one of three dims, one element after the other: [outer, rows, columns] to the same shape.
+/// </summary>
 internal readonly unsafe struct ScanPass<T, TReduction> : IRangeBody
     where T : unmanaged
     where TReduction : struct, IReduction<T>

@@ -103,8 +103,9 @@ public sealed class MatrixProductTests
     {
         Assert.Equal([-2], Multiply<int>(Tensor.Of(Shape.Of(1, 1), [int.MaxValue]), Tensor.Of(Shape.Of(1, 1), [2]), default, 1, 1));
         Assert.Equal([-2L], Multiply<long>(Tensor.Of(Shape.Of(1, 1), [long.MaxValue]), Tensor.Of(Shape.Of(1, 1), [2L]), default, 1, 1));
-        Assert.Equal([(byte)144], Multiply<byte>(Tensor.Of<byte>(Shape.Of(1, 1), [200]), Tensor.Of<byte>(Shape.Of(1, 1), [2]), default, 1, 1));
-        Assert.Equal([(short)-2], Multiply<short>(Tensor.Of<short>(Shape.Of(1, 1), [32767]), Tensor.Of<short>(Shape.Of(1, 1), [2]), default, 1, 1));
+        var one = Shape.Of(1, 1);
+        Assert.Equal([(byte)144], Multiply<byte>(Tensor.Of<byte>(one, [200]), Tensor.Of<byte>(one, [2]), default, 1, 1));
+        Assert.Equal([(short)-2], Multiply<short>(Tensor.Of<short>(one, [32767]), Tensor.Of<short>(one, [2]), default, 1, 1));
     }
 
     [Fact]
@@ -119,7 +120,9 @@ public sealed class MatrixProductTests
                 expected[i] += left[i / 29 * 41 + k] * right[k * 29 + i % 29];
         }
 
-        Assert.Equal(expected, Multiply<long>(Tensor.Of<long>(Shape.Of(37, 41), left), Tensor.Of<long>(Shape.Of(41, 29), right), default, 37, 29));
+        Assert.Equal(
+            expected,
+            Multiply<long>(Tensor.Of<long>(Shape.Of(37, 41), left), Tensor.Of<long>(Shape.Of(41, 29), right), default, 37, 29));
         Assert.Equal(
             Array.ConvertAll(expected, value => unchecked((int)value)),
             Multiply<int>(
@@ -180,7 +183,9 @@ public sealed class MatrixProductTests
         {
             var left = Tensor.Of(Shape.Of(rows, depth), x.Values<float>().Slice(batch * rows * depth, rows * depth));
             var right = Tensor.Of(Shape.Of(depth, columns), y.Values<float>().Slice(batch * depth * columns, depth * columns));
-            Assert.Equal(Multiply<float>(left, right, default, rows, columns), result.Values<float>().Slice(batch * rows * columns, rows * columns));
+            Assert.Equal(
+                Multiply<float>(left, right, default, rows, columns),
+                result.Values<float>().Slice(batch * rows * columns, rows * columns));
         }
     }
 

@@ -54,7 +54,8 @@ public sealed class ExtremePositionTests
         var expected = new long[2 * columns];
         for (var i = 0; i < expected.Length; i++)
         {
-            var column = Enumerable.Range(0, rows).Select(row => x.Values<float>()[(i / columns * rows + row) * columns + i % columns]).ToList();
+            var first = i / columns * rows * columns + i % columns;
+            var column = Enumerable.Range(0, rows).Select(row => x.Values<float>()[first + row * columns]).ToList();
             expected[i] = column.IndexOf(column.Max());
         }
 

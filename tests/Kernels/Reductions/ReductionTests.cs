@@ -246,7 +246,8 @@ public sealed class ReductionTests
 
     private static float[] PlainSum(Tensor x, int[] axes)
     {
-        var sums = new float[Enumerable.Range(0, x.Rank).Where(axis => !axes.Contains(axis)).Aggregate(1L, (count, axis) => count * x.Shape[axis])];
+        var kept = Enumerable.Range(0, x.Rank).Where(axis => !axes.Contains(axis));
+        var sums = new float[kept.Aggregate(1L, (count, axis) => count * x.Shape[axis])];
         var values = x.Values<float>();
         for (var i = 0; i < x.ElementCount; i++)
         {
