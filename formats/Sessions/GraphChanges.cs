@@ -24,7 +24,8 @@ public static class GraphChanges
         foreach (var variable in byName.Values)
         {
             warnings.Add(new Diagnostic(
-                ErrorCode.GraphChanged, $"the graph has changed: variable '{variable.Name}' of session '{session}' is gone; its value stays in the session") { IsWarning = true });
+                ErrorCode.GraphChanged, $"the graph has changed: variable '{variable.Name}' of session '{session}' is gone; its value stays in the session")
+            { IsWarning = true });
         }
 
         return warnings;

@@ -50,7 +50,7 @@ public static class SessionHistory
     public static long Tag(Store store, string session, string tag, string? at = null)
     {
         if (StoredName.Check("tag", tag).All(char.IsAsciiDigit) || tag.Contains('@'))
-            {
+        {
             throw new GraphRunException(
                 ErrorCode.InvalidName,
                 $"tag '{tag}' could be taken for a checkpoint's number",

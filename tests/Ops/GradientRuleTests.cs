@@ -16,7 +16,7 @@ public class GradientRuleTests
 {
     private static readonly Tensor twoByThree = Matrix(new[,] { { 1f, 2f, 3f }, { 4f, 5f, 6f } });
 
-    public static TheoryData<string, Tensor[], (string, object)[]> Moves => new()
+    public static TheoryData<string, Tensor[], (string Name, object Value)[]> Moves => new()
     {
         { "Reshape", [twoByThree, Tensor.Vector(3, 2)], [] },
         { "ExpandDims", [twoByThree, Tensor.Scalar(1)], [] },

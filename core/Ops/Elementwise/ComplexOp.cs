@@ -73,28 +73,28 @@ public static class ComplexOp
 
     private static OpDef Declare(
         string name, string summary, string example, Action<Tensor, Tensor> compute, GradientRule gradient) => new()
-    {
-        Name = name,
-        Summary = $"{summary[..^1]} of a complex number.",
-        Inputs = ["input: T"],
-        Outputs = ["output: Tout"],
-        Attrs = ["T: {complex64, complex128} = complex64", "Tout: {float, double} = float"],
-        Example = example,
-        Shape = ShapeRules.Unchanged,
-        Kernel = builder =>
         {
-            var part = builder.InputDType(0) == DType.Complex64 ? DType.Float32 : DType.Float64;
-            return step =>
+            Name = name,
+            Summary = $"{summary[..^1]} of a complex number.",
+            Inputs = ["input: T"],
+            Outputs = ["output: Tout"],
+            Attrs = ["T: {complex64, complex128} = complex64", "Tout: {float, double} = float"],
+            Example = example,
+            Shape = ShapeRules.Unchanged,
+            Kernel = builder =>
             {
-                var (x, z) = (step.Input(0), step.Allocate(0, step.Input(0).Shape));
-                var exact = z.DType == part ? z : Tensor.Allocate(part, x.Shape);
-                compute(x, exact);
-                if (z.DType != part)
-                    Kernels.Elementwise.Cast(exact, z);
-            };
-        },
-        Gradient = gradient,
-    };
+                var part = builder.InputDType(0) == DType.Complex64 ? DType.Float32 : DType.Float64;
+                return step =>
+                {
+                    var (x, z) = (step.Input(0), step.Allocate(0, step.Input(0).Shape));
+                    var exact = z.DType == part ? z : Tensor.Allocate(part, x.Shape);
+                    compute(x, exact);
+                    if (z.DType != part)
+                        Kernels.Elementwise.Cast(exact, z);
+                };
+            },
+            Gradient = gradient,
+        };
 
     private static Tensor As(Tensor x, DType dtype)
     {

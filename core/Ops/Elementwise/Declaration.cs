@@ -75,18 +75,18 @@ internal static class Declaration
     /// <summary>An op <c>z = dy * slope</c>, the slope of a function of floats and complex numbers at the point where it gave y.</summary>
     internal static OpDef Slope(
         string name, string function, string example, Action<Tensor, Tensor, Tensor> compute, GradientRule gradient) => new()
-    {
-        Name = name,
-        Summary = $"The gradient of {function}: dy times its slope where it gave y.",
-        Inputs = ["y: T", "dy: T"],
-        Outputs = ["z: T"],
-        Attrs = [FloatsAndComplex],
-        Example = example,
-        Shape = ShapeRules.Broadcast,
-        WorksInPlace = true,
-        Kernel = Binary(compute),
-        Gradient = gradient,
-    };
+        {
+            Name = name,
+            Summary = $"The gradient of {function}: dy times its slope where it gave y.",
+            Inputs = ["y: T", "dy: T"],
+            Outputs = ["z: T"],
+            Attrs = [FloatsAndComplex],
+            Example = example,
+            Shape = ShapeRules.Broadcast,
+            WorksInPlace = true,
+            Kernel = Binary(compute),
+            Gradient = gradient,
+        };
 
     /// <summary>The conjugate of a complex number; a real one itself.</summary>
     internal static Output Conjugate(GradientContext context, Output x) => x.DType.IsComplex() ? context.Call("Conj", x) : x;

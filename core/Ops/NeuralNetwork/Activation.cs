@@ -13,32 +13,32 @@ internal static class Activation
     /// <summary>An op <c>activations = f(features)</c>.</summary>
     internal static OpDef Of(
         string name, string summary, string dtypes, string example, Action<Tensor, Tensor> compute, GradientRule gradient) => new()
-    {
-        Name = name,
-        Summary = summary,
-        Inputs = ["features: T"],
-        Outputs = ["activations: T"],
-        Attrs = [dtypes],
-        Example = example,
-        Shape = ShapeRules.Unchanged,
-        WorksInPlace = true,
-        Kernel = Elementwise.Declaration.Unary(compute),
-        Gradient = gradient,
-    };
+        {
+            Name = name,
+            Summary = summary,
+            Inputs = ["features: T"],
+            Outputs = ["activations: T"],
+            Attrs = [dtypes],
+            Example = example,
+            Shape = ShapeRules.Unchanged,
+            WorksInPlace = true,
+            Kernel = Elementwise.Declaration.Unary(compute),
+            Gradient = gradient,
+        };
 
     /// <summary>An op <c>backprops = gradients * slope</c>, the slope told by the features or by the outputs.</summary>
     internal static OpDef Slope(
         string name, string told, string dtypes, Action<Tensor, Tensor, Tensor> compute, GradientRule? gradient) => new()
-    {
-        Name = name,
-        Summary = $"The gradients times the slope of {name[..^4]} at its {told}.",
-        Inputs = ["gradients: T", $"{told}: T"],
-        Outputs = ["backprops: T"],
-        Attrs = [dtypes],
-        Example = $"{name}(1.0, 0.5)",
-        Shape = ShapeRules.Broadcast,
-        WorksInPlace = true,
-        Kernel = Elementwise.Declaration.Binary(compute),
-        Gradient = gradient,
-    };
+        {
+            Name = name,
+            Summary = $"The gradients times the slope of {name[..^4]} at its {told}.",
+            Inputs = ["gradients: T", $"{told}: T"],
+            Outputs = ["backprops: T"],
+            Attrs = [dtypes],
+            Example = $"{name}(1.0, 0.5)",
+            Shape = ShapeRules.Broadcast,
+            WorksInPlace = true,
+            Kernel = Elementwise.Declaration.Binary(compute),
+            Gradient = gradient,
+        };
 }

@@ -51,27 +51,27 @@ public static class ScatterOp
     private static OpDef Declare(
         string name, string summary, string types, Func<Tensors.Tensor, Tensors.Tensor, Tensors.Tensor, Tensors.Tensor> scatter) =>
         new()
-    {
-        Name = name,
-        Summary = $"{summary}. Updates apply in their order. The output is the variable's value right after this write.",
-        Inputs = ["ref: Ref(T)", "indices: Tindices", "updates: T"],
-        Outputs = ["output_ref: Ref(T)"],
-        Attrs = [$"T: {types}", "Tindices: {int32, int64}", "use_locking: bool = false"],
-        Shape = context => context.Output(0, context.Input(0)),
-        IsStateful = true,
-        IsWriter = true,
-        ForwardsInputs = true,
-        Kernel = builder =>
         {
-            var variable = builder.Variable(0);
-            var read = new VariableRead(variable, Graph.VariableBehind(builder.Node.Inputs[0])!, builder.Node);
-            return step =>
+            Name = name,
+            Summary = $"{summary}. Updates apply in their order. The output is the variable's value right after this write.",
+            Inputs = ["ref: Ref(T)", "indices: Tindices", "updates: T"],
+            Outputs = ["output_ref: Ref(T)"],
+            Attrs = [$"T: {types}", "Tindices: {int32, int64}", "use_locking: bool = false"],
+            Shape = context => context.Output(0, context.Input(0)),
+            IsStateful = true,
+            IsWriter = true,
+            ForwardsInputs = true,
+            Kernel = builder =>
             {
-                var next = scatter(read.Value(), step.Input(1), step.Input(2));
-                variable.Assign(next);
-                step.Forward(0, next);
-            };
-        },
-        Gradient = GradientRules.Stop,
-    };
+                var variable = builder.Variable(0);
+                var read = new VariableRead(variable, Graph.VariableBehind(builder.Node.Inputs[0])!, builder.Node);
+                return step =>
+                {
+                    var next = scatter(read.Value(), step.Input(1), step.Input(2));
+                    variable.Assign(next);
+                    step.Forward(0, next);
+                };
+            },
+            Gradient = GradientRules.Stop,
+        };
 }

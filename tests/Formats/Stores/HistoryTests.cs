@@ -214,7 +214,7 @@ public sealed class HistoryTests : IDisposable
 
     private GraphRunException Refused(Action<Store> change) => Assert.Throws<GraphRunException>(() => Change(change));
 
-    private IEnumerable<int> Numbers(string session)
+    private List<int> Numbers(string session)
     {
         using var store = Store.OpenForReading(folder.Store)!;
         return store.Session(session)!.Checkpoints().Select(checkpoint => (int)checkpoint.Number).ToList();

@@ -12,23 +12,23 @@ public class SweepTests
 
     private static readonly Dictionary<string, (Action<Tensor, Tensor> Kernel, Func<double, double> Reference, double Ulps)> functions =
         new()
-    {
-        ["exp"] = (Elementwise.UnaryFloating<ExpOperator>, Math.Exp, 1),
-        ["log"] = (Elementwise.UnaryFloating<LogOperator>, Math.Log, 1),
-        ["tanh"] = (Elementwise.UnaryFloating<TanhOperator>, Math.Tanh, 3),
-        ["sigmoid"] = (Elementwise.UnaryFloating<SigmoidOperator>, Sigmoid, 2.5),
-        ["sin"] = (Elementwise.UnaryFloating<SinOperator>, Math.Sin, 1.6),
-        ["cos"] = (Elementwise.UnaryFloating<CosOperator>, Math.Cos, 1.6),
-        ["tan"] = (Elementwise.UnaryFloating<TanOperator>, Math.Tan, 0.6),
-        ["sinh"] = (Elementwise.UnaryFloating<SinhOperator>, Math.Sinh, 0.6),
-        ["cosh"] = (Elementwise.UnaryFloating<CoshOperator>, Math.Cosh, 0.6),
-        ["asinh"] = (Elementwise.UnaryFloating<AsinhOperator>, Math.Asinh, 0.6),
-        ["acosh"] = (Elementwise.UnaryFloating<AcoshOperator>, Math.Acosh, 0.6),
-        ["atanh"] = (Elementwise.UnaryFloating<AtanhOperator>, Math.Atanh, 0.6),
-        ["asin"] = (Elementwise.UnaryFloating<AsinOperator>, Math.Asin, 0.6),
-        ["acos"] = (Elementwise.UnaryFloating<AcosOperator>, Math.Acos, 0.6),
-        ["atan"] = (Elementwise.UnaryFloating<AtanOperator>, Math.Atan, 0.6),
-    };
+        {
+            ["exp"] = (Elementwise.UnaryFloating<ExpOperator>, Math.Exp, 1),
+            ["log"] = (Elementwise.UnaryFloating<LogOperator>, Math.Log, 1),
+            ["tanh"] = (Elementwise.UnaryFloating<TanhOperator>, Math.Tanh, 3),
+            ["sigmoid"] = (Elementwise.UnaryFloating<SigmoidOperator>, Sigmoid, 2.5),
+            ["sin"] = (Elementwise.UnaryFloating<SinOperator>, Math.Sin, 1.6),
+            ["cos"] = (Elementwise.UnaryFloating<CosOperator>, Math.Cos, 1.6),
+            ["tan"] = (Elementwise.UnaryFloating<TanOperator>, Math.Tan, 0.6),
+            ["sinh"] = (Elementwise.UnaryFloating<SinhOperator>, Math.Sinh, 0.6),
+            ["cosh"] = (Elementwise.UnaryFloating<CoshOperator>, Math.Cosh, 0.6),
+            ["asinh"] = (Elementwise.UnaryFloating<AsinhOperator>, Math.Asinh, 0.6),
+            ["acosh"] = (Elementwise.UnaryFloating<AcoshOperator>, Math.Acosh, 0.6),
+            ["atanh"] = (Elementwise.UnaryFloating<AtanhOperator>, Math.Atanh, 0.6),
+            ["asin"] = (Elementwise.UnaryFloating<AsinOperator>, Math.Asin, 0.6),
+            ["acos"] = (Elementwise.UnaryFloating<AcosOperator>, Math.Acos, 0.6),
+            ["atan"] = (Elementwise.UnaryFloating<AtanOperator>, Math.Atan, 0.6),
+        };
 
     public static TheoryData<string> Functions => [.. functions.Keys];
 
