@@ -74,6 +74,9 @@ public sealed class Step
         slots[firstOutput + output] = value;
     }
 
+    /// <summary>Gives the value of a variable that the planner reads for this step's node: it is that node's input, not its output.</summary>
+    internal void Read(Tensor value) => slots[firstOutput] = value;
+
     /// <summary>Computes a pure node once, outside any session.</summary>
     internal static Tensor[] Compute(Node node, IReadOnlyList<Tensor> inputs)
     {

@@ -13,7 +13,7 @@ namespace GraphRun.Execution;
 internal sealed class VariableRead(Variable variable, Node declaration, Node? reader)
 {
     /// <summary>The kernel of a read that the planner adds.</summary>
-    internal void Run(Step step) => step.Forward(0, Value());
+    internal void Run(Step step) => step.Read(Value());
 
     /// <exception cref="GraphRunException"><c>Attempting to use uninitialized value foo</c>, or a stored value of another dtype or shape than declared.</exception>
     internal Tensor Value()
