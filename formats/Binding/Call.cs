@@ -1,5 +1,6 @@
 using GraphRun.Errors;
 using GraphRun.Graphs;
+using GraphRun.Ops;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Binding;
@@ -57,6 +58,15 @@ internal sealed class Call
     /// <summary>Adds a node and returns its first output as the value of the call.</summary>
     public TensorOperand Add(string op, string name, IReadOnlyList<Output> inputs, params (string Name, object Value)[] attrs) =>
         Result(Context.Add(op, name, inputs, Origin, attrs));
+
+    /// <summary>Adds the call's node from operands, whose literals get the dtypes of the others as in every call of an op.</summary>
+    public TensorOperand AddOp(string op, params Operand[] arguments)
+    {
+        var definition = Catalogue.Get(op);
+        var attrs = new Dictionary<string, object>();
+        var inputs = InputBinding.Bind(Context, definition, arguments, attrs);
+        return Result(new Output(Context.Add(definition, Name, inputs, attrs, Origin), 0));
+    }
 
     public TensorOperand Result(Output output) => new(output, IsWhole: true, Origin);
 

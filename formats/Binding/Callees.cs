@@ -26,6 +26,10 @@ internal sealed class Callees(GraphDef file)
         VarianceScalingBuilders.GlorotUniform,
         VarianceScalingBuilders.HeNormal,
         MatMulBuilder.MatMul,
+        RangeBuilder.Range,
+        SplitBuilder.Split,
+        TransposeBuilder.Transpose,
+        WhereBuilder.Where,
         .. LaterBuilders.All,
     ];
 
