@@ -16,5 +16,8 @@ public sealed class FunctionDef
 
     public IReadOnlyList<OutputDef> Returns { get; init; } = [];
 
+    /// <summary>Nodes that run in every call although no result needs them.</summary>
+    public IReadOnlyList<Word> Effects { get; init; } = [];
+
     public string? Description { get; init; }
 }
