@@ -40,6 +40,12 @@ public enum ExpressionKind : byte
     /// <summary><c>name=value</c> among the arguments of a call; the text is the name.</summary>
     Keyword,
 
+    /// <summary>
+    /// <c>lambda i, x: i + x</c>, a function written in its place: the text is its parameters with commas between them, the operand is
+    /// what it returns.
+    /// </summary>
+    Lambda,
+
     /// <summary>A sign or complement before its operand; the text is the operator.</summary>
     Unary,
 

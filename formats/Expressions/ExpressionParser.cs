@@ -149,8 +149,32 @@ internal sealed class ExpressionParser
     {
         if (token.Is("("))
             ParseCall(name);
+        else if (name.Text == "lambda" && (token.Is(":") || token.Kind is TokenKind.Name or TokenKind.Reference))
+            ParseLambda(name);
         else
             Leaf(NameKinds.Of(name.Text), name);
+    }
+
+    private void ParseLambda(Token word)
+    {
+        var first = nodes.Count;
+        var parameters = new List<string>();
+        while (!token.Is(":"))
+        {
+            if (parameters.Count > 0 && !token.Is(","))
+                throw ParserErrors.ExpectedParameter(token);
+            if (parameters.Count > 0)
+                Advance();
+            if (token.Kind != TokenKind.Name)
+                throw ParserErrors.ExpectedParameter(token);
+            if (parameters.Contains(token.Text))
+                throw new ExpressionError($"parameter '{token.Text}' stands twice", token.Start, token.Length, code: ErrorCode.Duplicate);
+            parameters.Add(Advance().Text);
+        }
+
+        Advance();
+        ParseExpression();
+        Add(ExpressionKind.Lambda, string.Join(',', parameters), word.Start, 1, first);
     }
 
     /// <summary>What stands in parentheses is itself, or with a comma a list.</summary>

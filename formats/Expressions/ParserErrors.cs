@@ -52,6 +52,14 @@ internal static class ParserErrors
             $"expected ',' or '{closing}', got '{Shown(token)}'", token.Start, token.Length, ExpectedOperator(token).Help);
     }
 
+    public static ExpressionError ExpectedParameter(Token token) => new(
+        token.Kind == TokenKind.End
+            ? "the expression ends where a parameter of lambda or ':' is expected"
+            : $"expected a parameter of lambda or ':', got '{Shown(token)}'",
+        token.Start,
+        Math.Max(1, token.Length),
+        token.Kind == TokenKind.Reference ? "put a space behind the colon: lambda x: x + 1" : null);
+
     public static ExpressionError ChainedComparison(Token token) => new(
         "comparisons do not chain", token.Start, token.Length, "write (a < b) & (b < c)");
 

@@ -42,6 +42,25 @@ public class ExpressionTests
     [InlineData("[[1, 2], [3, 4]]", "[[1, 2], [3, 4]]")]
     public void Calls_and_lists_are_read(string text, string tree) => Assert.Equal(tree, Print(text));
 
+    // Python's reference, section 6.14 "Lambdas": the body ends where a comma or bracket does.
+    [Theory]
+    [InlineData("f(lambda: x, 2)", "f((lambda : x), 2)")]
+    [InlineData("f(lambda i: i < 10, lambda i, x: [i + 1, x])", "f((lambda i: (i < 10)), (lambda i,x: [(i + 1), x]))")]
+    [InlineData("f(body=lambda i: (i, split:1))", "f(body=(lambda i: [i, split:1]))")]
+    [InlineData("lambda x: lambda y: x + y", "(lambda x: (lambda y: (x + y)))")]
+    [InlineData("lambda * 2", "(lambda * 2)")]
+    [InlineData("lambda(2)", "lambda(2)")]
+    public void Functions_are_written_in_their_place_as_in_python(string text, string tree) => Assert.Equal(tree, Print(text));
+
+    [Theory]
+    [InlineData("f(lambda i:i)", "expected a parameter of lambda or ':', got 'i:i'")]
+    [InlineData("f(lambda i, 2: i)", "expected a parameter of lambda or ':', got '2'")]
+    [InlineData("f(lambda i x: i)", "expected a parameter of lambda or ':', got 'x'")]
+    [InlineData("f(lambda i, i: i)", "parameter 'i' stands twice")]
+    [InlineData("f(lambda i", "the expression ends where a parameter of lambda or ':' is expected")]
+    public void A_malformed_lambda_is_an_error(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<GraphRunException>(() => Parse(text)).Diagnostics[0].Message);
+
     // NumPy's and TensorFlow's documentation of indexing.
     [Theory]
     [InlineData("x[0]", "x[0]")]
@@ -178,6 +197,7 @@ public class ExpressionTests
     private static string Print(ExpressionNode node, List<string> operands) => node.Kind switch
     {
         ExpressionKind.Binary => $"({operands[0]} {node.Text} {operands[1]})",
+        ExpressionKind.Lambda => $"(lambda {node.Text}: {operands[0]})",
         ExpressionKind.Unary => $"({node.Text}{operands[0]})",
         ExpressionKind.Call => $"{node.Text}({string.Join(", ", operands)})",
         ExpressionKind.Keyword => $"{node.Text}={operands[0]}",

@@ -92,7 +92,7 @@ public class GraphFileTests
         Assert.Equal(("dense", "a layer"), (function.Name, function.Description));
         Assert.Equal(["x", "units", "activation"], function.Parameters.Select(parameter => parameter.Name.Text));
         var last = function.Parameters[2];
-        Assert.Equal("identity", last.Signature.Nodes[last.Default].Text);
+        Assert.Equal("identity", last.Signature!.Nodes[last.Default].Text);
         Assert.Equal(["w", "y"], function.Nodes.Select(node => node.Name));
         Assert.Equal("y", Assert.Single(function.Returns).Reference.Text);
     }
