@@ -90,9 +90,10 @@ internal sealed class Guards
     /// </summary>
     private int? Opposed(Guard first, Guard second)
     {
-        var opposed = first.Predicates.Where(predicate => second.SideOf(predicate) is { } side && side != first.SideOf(predicate)).ToList();
-        if (opposed.Count == 0)
-            opposed = [.. first.Predicates.Concat(second.Predicates).Where(predicate => first.SideOf(predicate) != second.SideOf(predicate))];
+        bool Differs(int predicate) => first.SideOf(predicate) != second.SideOf(predicate);
+        var differing = first.Predicates.Union(second.Predicates).Where(Differs).ToList();
+        var opposed = differing.Where(predicate => first.SideOf(predicate) is not null && second.SideOf(predicate) is not null).ToList();
+        opposed = opposed.Count > 0 ? opposed : differing;
         return opposed.Count == 0 ? null : opposed.MaxBy(predicate => predicates[predicate].Guard.Predicates.Count());
     }
 

@@ -29,8 +29,11 @@ internal sealed class LoopStructuring
                 variables.Add(variable);
         }
 
-        foreach (var enter in frame.Nodes.Where(node => Node(node).Op.Text == "RefEnter" && !variables.Exists(known => known.Enter == node)))
-            references.Add(Node(enter).Name, Node(enter).Inputs[0].Value);
+        foreach (var node in frame.Nodes.Select(Node))
+        {
+            if (node.Op.Text == "RefEnter" && !variables.Exists(variable => Node(variable.Enter) == node))
+                references.Add(node.Name, node.Inputs[0].Value);
+        }
     }
 
     /// <summary>The region's nodes with the loop as one of them.</summary>
@@ -70,12 +73,9 @@ internal sealed class LoopStructuring
             Span = span,
             Op = new Word("While", span),
             Inputs = [.. variables.Select(variable => new NamedValue(default, Node(variable.Enter).Inputs[0].Value))],
-            Attrs = [Attr(test.Function), Attr(body.Function)],
+            Attrs = [NodeInputs.Attr(test.Function), NodeInputs.Attr(body.Function)],
             After = [.. Before()],
         };
-
-        static NamedValue Attr(FunctionDef function) =>
-            new(new Word(function.Name, function.Span), new ValueDef(function, function.Span));
     }
 
     /// <param name="ends">The nodes whose data inputs are the results.</param>
@@ -102,7 +102,7 @@ internal sealed class LoopStructuring
 
     private Word NameOf(int node) => new(Node(node).Name, Node(node).Span);
 
-    /// <summary>Where a function begins: the loop's variables are parameters, and nothing waits for what only says that an iteration runs.</summary>
+    /// <summary>Where a function begins: variables are parameters, and nothing waits for what only says that an iteration runs.</summary>
     private bool IsBoundary(Edge edge) =>
         variables.Exists(variable => variable.Merge == edge.From)
         || region.Kind(edge.From) is FlowKind.NextIteration or FlowKind.LoopCond

@@ -11,13 +11,12 @@ internal sealed class NameSource
     public NameSource(IReadOnlyList<NodeDef> nodes, IEnumerable<string> wanted)
     {
         taken = [.. nodes.Select(node => node.Name)];
-        secondOutputs =
-        [
-            .. nodes.SelectMany(NodeReferences.Of).Concat(wanted)
-                .Where(reference => reference.EndsWith(":1", StringComparison.Ordinal) || reference.EndsWith(":value_index", StringComparison.Ordinal))
-                .Select(reference => reference[..reference.IndexOf(':')]),
-        ];
+        var references = nodes.SelectMany(NodeReferences.Of).Concat(wanted);
+        secondOutputs = [.. references.Where(IsSecond).Select(reference => reference[..reference.IndexOf(':')])];
     }
+
+    private static bool IsSecond(string reference) =>
+        reference.EndsWith(":1", StringComparison.Ordinal) || reference.EndsWith(":value_index", StringComparison.Ordinal);
 
     public bool UsesSecondOutput(string node) => secondOutputs.Contains(node);
 

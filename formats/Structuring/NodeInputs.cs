@@ -38,7 +38,11 @@ internal static class NodeInputs
         .OfType<string>().Where(text => text.StartsWith('^')).Select(text => text[1..])
         .Concat(node.After.Select(word => word.Text));
 
-    /// <summary>The node without the control inputs for which <paramref name="isDropped"/> holds, and with other names for its inputs.</summary>
+    /// <summary>A function as the value of an attr of its name.</summary>
+    public static NamedValue Attr(FunctionDef function) =>
+        new(new Word(function.Name, function.Span), new ValueDef(function, function.Span));
+
+    /// <summary>The node without those control inputs for which <paramref name="isDropped"/> holds, other names for its inputs.</summary>
     /// <param name="renamed">What stands for a node in references, outputs included: of <c>sw:1</c> the value for <c>sw</c>.</param>
     public static NodeDef Change(NodeDef node, Func<string, bool> isDropped, IReadOnlyDictionary<string, ValueDef> renamed)
     {

@@ -71,12 +71,14 @@ internal static class Structure
             Span = node.Span,
             Op = node.Op,
             Inputs = node.Inputs,
-            Attrs = [.. node.Attrs.Select(attr => attr.Value.Typed is FunctionDef function ? attr with { Value = InLoop(function, names) } : attr)],
+            Attrs = [.. node.Attrs.Select(attr => InLoop(attr, names))],
+            After = node.After,
         };
     }
 
-    private static ValueDef InLoop(FunctionDef function, NameSource names) =>
-        new(WithNodes(function, Branches(function.Nodes, Wanted(function), names)), function.Span);
+    private static NamedValue InLoop(NamedValue attr, NameSource names) => attr.Value.Typed is FunctionDef function
+        ? NodeInputs.Attr(WithNodes(function, Branches(function.Nodes, Wanted(function), names)))
+        : attr;
 
     private static IEnumerable<string> Wanted(FunctionDef function) =>
         function.Returns.Select(result => result.Reference.Text).Concat(function.Effects.Select(effect => effect.Text));
