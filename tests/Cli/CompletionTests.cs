@@ -38,7 +38,7 @@ public sealed class CompletionTests : IDisposable
     public void The_bash_script_completes()
     {
         var result = workspace.Shell(
-            $$"""PATH="{{Path.GetDirectoryName(Workspace.Executable)}}:$PATH" bash -c 'eval "$(graphrun completions bash)"; COMP_WORDS=(graphrun version --color al); COMP_CWORD=3; _graphrun; echo ${COMPREPLY[@]}'""");
+            """bash -c 'eval "$(graphrun completions bash)"; COMP_WORDS=(graphrun version --color al); COMP_CWORD=3; _graphrun; echo ${COMPREPLY[@]}'""");
         Assert.Equal("always\n", result.ToString());
     }
 }

@@ -8,6 +8,9 @@ namespace GraphRun.Tests.Cli;
 /// <summary>A directory of its own in which the program is called, in this process or as another one.</summary>
 public sealed class Workspace : IDisposable
 {
+    /// <summary>Beyond this a process is killed, with all that it started.</summary>
+    private static readonly TimeSpan limit = TimeSpan.FromSeconds(100);
+
     // The working directory belongs to the whole process.
     private static readonly Lock gate = new();
 
@@ -65,19 +68,21 @@ public sealed class Workspace : IDisposable
         }
     }
 
-    /// <summary>Runs a shell command line in the workspace, with the program as <c>graphrun</c>.</summary>
+    /// <summary>Runs a shell command line in the workspace, with the program as <c>graphrun</c>; killed when it takes too long.</summary>
     public CommandResult Shell(string line, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"graphrun() {{ '{Executable}' \"$@\"; }}; {line}"])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", line])
         {
             WorkingDirectory = Directory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(Executable)}:{start.Environment["PATH"]}";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        using var killer = new Timer(_ => process.Kill(entireProcessTree: true), null, limit, Timeout.InfiniteTimeSpan);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         using var output = new MemoryStream();
