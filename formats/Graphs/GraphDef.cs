@@ -28,6 +28,12 @@ public sealed class GraphDef
 
     public IReadOnlyList<FunctionDef> Functions { get; init; } = [];
 
+    /// <summary>The functions that an imported model brings with it.</summary>
+    public IReadOnlyList<LibraryFunctionDef> Library { get; init; } = [];
+
+    /// <summary>Public names under which an imported model's placeholders can be fed besides their own.</summary>
+    public IReadOnlyList<OutputDef> Inputs { get; init; } = [];
+
     /// <summary>The cases under <c>tests</c>, unread; no node when the file has none.</summary>
     public DocumentNode Tests { get; init; }
 }

@@ -1,10 +1,11 @@
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Files;
+using GraphRun.Formats.TensorFlowJs;
 
 namespace GraphRun.Formats.Graphs;
 
-/// <summary>Reads graph files, YAML or JSON, into a <see cref="GraphDef"/>.</summary>
+/// <summary>Reads graph files, YAML or JSON, and models of TensorFlow.js into a <see cref="GraphDef"/>.</summary>
 public static class GraphFile
 {
     /// <summary>Reads the file at <paramref name="path"/>. Files that the graph names lie below the file's own folder.</summary>
@@ -34,7 +35,9 @@ public static class GraphFile
         ReadOnlySpan<byte> bytes = GraphText.ReadBytes(stream, name);
         var source = GraphText.Decode(name, ref bytes);
         var document = IsJson(name, source.Content) ? JsonReader.Read(source, bytes, errors) : YamlReader.Read(source, errors);
-        return new GraphDefReader(errors).Read(document, source, folder);
+        return document is not null && TensorFlowJsModel.Is(document.Root)
+            ? TensorFlowJsModel.Read(document, folder, errors)
+            : new GraphDefReader(errors).Read(document, source, folder);
     }
 
     /// <summary>YAML's flow mappings begin with a brace too; what follows in JSON is a quote or the end.</summary>

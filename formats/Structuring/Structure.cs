@@ -24,6 +24,8 @@ internal static class Structure
             Seed = file.Seed,
             Nodes = Of(file.Nodes, file.Outputs.Select(output => output.Reference.Text)),
             Outputs = file.Outputs,
+            Library = file.Library,
+            Inputs = file.Inputs,
             Functions = [.. file.Functions.Select(function => Of(function))],
             Tests = file.Tests,
         };

@@ -1,0 +1,83 @@
+using GraphRun.Errors;
+using GraphRun.Formats.Documents;
+using GraphRun.Formats.Graphs;
+using GraphRun.Formats.Structuring;
+using GraphRun.Ops;
+
+namespace GraphRun.Formats.Models;
+
+/// <summary>What the readers of TensorFlow's own files share: ops that are not there, attrs that need not be.</summary>
+internal static class ImportedNodes
+{
+    private const int MaxNames = 50;
+
+    /// <summary>Refuses a model with ops that the catalogue does not have: all of them at once, the most frequent first.</summary>
+    /// <param name="file">The model's name, for the message.</param>
+    public static void CheckOps(IEnumerable<NodeDef> nodes, string file)
+    {
+        var unknown = nodes
+            .Where(node => Catalogue.Find(node.Op.Text) is null && FlowKinds.Of(node) == FlowKind.None)
+            .GroupBy(node => node.Op.Text)
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{Printable.Text(group.Key)} ({group.Count()})")
+            .ToList();
+        if (unknown.Count == 0)
+            return;
+        var some = string.Join(", ", unknown.Take(MaxNames)) + (unknown.Count > MaxNames ? $" and {unknown.Count - MaxNames} more" : "");
+        throw new GraphRunException(
+            ErrorCode.UnknownOp,
+            $"{file}: {unknown.Count} of its op types are not supported: {some}",
+            help: "'graphrun ops' lists all ops");
+    }
+
+    /// <summary>
+    /// Whether an attr can be left out: notes of TensorFlow's own (<c>_output_shapes</c>), and attrs of a newer TensorFlow that say
+    /// nothing, as they are false, 0 or empty.
+    /// </summary>
+    public static bool IsIdle(OpDef? op, string attr, object value) =>
+        attr.StartsWith('_') || (op is not null && op.Signature.IndexOfAttr(attr) < 0
+            && value is false or 0L or 0f or "" or Array { Length: 0 });
+
+    /// <summary>An empty list of the type that the op declares for the attr: files do not say it.</summary>
+    public static Array EmptyList(OpDef? op, string attr)
+    {
+        var index = op?.Signature.IndexOfAttr(attr) ?? -1;
+        return (index < 0 ? AttrType.Int : op!.Signature.Attrs[index].Type) switch
+        {
+            AttrType.Int => Array.Empty<long>(),
+            AttrType.Float => Array.Empty<float>(),
+            AttrType.Bool => Array.Empty<bool>(),
+            AttrType.Text => Array.Empty<string>(),
+            AttrType.Type => Array.Empty<Tensors.DType>(),
+            AttrType.Shape => Array.Empty<Tensors.Shape>(),
+            AttrType.Tensor => Array.Empty<Tensors.Tensor>(),
+            _ => Array.Empty<GraphRun.Graphs.FunctionReference>(),
+        };
+    }
+
+    /// <summary>The outputs of a model that names none: what no other node uses, in the order of the file.</summary>
+    public static List<OutputDef> UnusedOutputs(IReadOnlyList<NodeDef> nodes)
+    {
+        var used = new HashSet<string>();
+        foreach (var node in nodes)
+        {
+            foreach (var (_, input) in node.Inputs)
+                used.Add(NodeOf((string)input.Typed!));
+        }
+
+        return
+        [
+            .. nodes.Where(node => !used.Contains(node.Name) && Catalogue.Find(node.Op.Text)?.Signature.Outputs.Count > 0)
+                .Select(node => new OutputDef(new Word(node.Name, node.Span), new Word(node.Name, node.Span))),
+        ];
+    }
+
+    /// <summary>The node of a reference: of <c>^x</c>, <c>x:1</c> and <c>x:z:0</c> it is <c>x</c>.</summary>
+    public static string NodeOf(string reference)
+    {
+        var start = reference.StartsWith('^') ? 1 : 0;
+        var colon = reference.IndexOf(':');
+        return colon < 0 ? reference[start..] : reference[start..colon];
+    }
+}
