@@ -3,6 +3,7 @@ using GraphRun.Execution;
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Files;
 using GraphRun.Formats.Graphs;
+using GraphRun.Formats.Structuring;
 using GraphRun.Graphs;
 
 namespace GraphRun.Formats.Binding;
@@ -35,15 +36,28 @@ public static class Binder
 
     private static Graph Bind(GraphDef file, ErrorList errors)
     {
-        var context = new BindingContext(file, errors);
-        foreach (var function in file.Functions)
-            errors.Add(ErrorCode.Unsupported, $"functions are not yet supported: '{function.Name}'", function.Span);
+        var context = new BindingContext(Structured(file, errors), errors);
         var order = new BindingOrder(context, new NodeBinding(context).Bind);
         order.Run();
         foreach (var output in file.Outputs)
             AddOutput(context, order, output);
         errors.ThrowIfAny();
         return context.Graph.Build();
+    }
+
+    /// <summary>An error that only concerns branches and loops is told with what is wrong elsewhere.</summary>
+    private static GraphDef Structured(GraphDef file, ErrorList errors)
+    {
+        try
+        {
+            return Structure.Of(file);
+        }
+        catch (GraphRunException error)
+        {
+            errors.Add(error);
+            errors.ThrowIfAny();
+            throw;
+        }
     }
 
     private static void AddOutput(BindingContext context, BindingOrder order, OutputDef output)

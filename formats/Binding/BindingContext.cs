@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Graphs;
@@ -7,44 +8,123 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Binding;
 
-/// <summary>What every part of the binder shares: the file, the graph that is being built, and the node that is being bound.</summary>
+/// <summary>
+/// What every part of the binder shares: the file, the graph that is being built, and the node that is being bound. The nodes of each
+/// function that is called have a context of their own, inside that of the caller.
+/// </summary>
 internal sealed class BindingContext
 {
     private const int MostNamesCompared = 20_000;
+    private const int MaxDepth = 100;
 
     private readonly Dictionary<string, int> suffixes = [];
+    private readonly Dictionary<string, Operand> arguments = [];
 
+    /// <summary>The context of a file's own nodes.</summary>
     public BindingContext(GraphDef file, ErrorList errors)
     {
-        File = file;
-        Errors = errors;
+        (File, Errors, Nodes) = (file, errors, file.Nodes);
         Table = new NodeTable(file.Nodes);
         Callees = new Callees(file);
-        Graph = new GraphBuilder { Name = file.Name.Text, Seed = file.Seed };
+        Level = new GraphLevel(new GraphBuilder { Name = file.Name.Text, Seed = file.Seed });
+    }
+
+    /// <summary>The context of one call of a function.</summary>
+    /// <param name="caller">The context of the call.</param>
+    /// <param name="prefix">What stands before the names of the function's nodes: the caller's name and '/', or nothing.</param>
+    /// <exception cref="GraphRunException">Functions call each other too deep.</exception>
+    public BindingContext(BindingContext caller, FunctionOperand function, GraphLevel level, string prefix)
+    {
+        (File, Callees, Level, Prefix) = (caller.File, caller.Callees, level, prefix);
+        (Caller, Function, Depth, Errors) = (caller, function, caller.Depth + 1, new ErrorList());
+        Outer = function.Scope ?? caller.Top;
+        OuterScope = function.Scope?.Current.Scope ?? "";
+        Nodes = function.Definition?.Nodes ?? [];
+        Table = new NodeTable(Nodes);
+        Inherited = level == caller.Level ? level.Builder.ControlInputs : [];
+        if (Depth > MaxDepth)
+        {
+            throw new GraphRunException(
+                ErrorCode.LimitExceeded, $"functions call functions more than {MaxDepth} deep here", function.Origin.Span);
+        }
     }
 
     public GraphDef File { get; }
 
     public ErrorList Errors { get; }
 
+    /// <summary>The nodes that are bound in this context.</summary>
+    public IReadOnlyList<NodeDef> Nodes { get; }
+
     public NodeTable Table { get; }
 
     public Callees Callees { get; }
 
-    public GraphBuilder Graph { get; }
+    public GraphLevel Level { get; }
+
+    public GraphBuilder Graph => Level.Builder;
+
+    /// <summary>What stands before the names of this context's nodes; empty, or ending in '/'.</summary>
+    public string Prefix { get; } = "";
+
+    /// <summary>The context whose names can be used here too: where the function is written; null for the file's own.</summary>
+    public BindingContext? Outer { get; }
+
+    /// <summary>The scope within <see cref="Outer"/> in which the function is written.</summary>
+    public string OuterScope { get; } = "";
+
+    /// <summary>The context of the call; null for the file's own.</summary>
+    public BindingContext? Caller { get; }
+
+    /// <summary>The function that is called; null for the file's own.</summary>
+    public FunctionOperand? Function { get; }
+
+    /// <summary>The number of calls around.</summary>
+    public int Depth { get; }
+
+    /// <summary>What every node here waits for, because the call does.</summary>
+    public IReadOnlyList<Node> Inherited { get; } = [];
 
     /// <summary>The node of the file that is being bound.</summary>
-    public NodeDef Current { get; private set; } = null!;
+    public NodeDef Current { get; private set; } = new() { Name = "" };
+
+    /// <summary>The full name of the current node, or of the call that makes nodes without having any in the file; perhaps empty.</summary>
+    public string CurrentName { get; private set; } = "";
+
+    private BindingContext Top
+    {
+        get
+        {
+            var context = this;
+            while (context.Caller is not null)
+                context = context.Caller;
+            return context;
+        }
+    }
+
+    /// <summary>Gives a parameter its argument.</summary>
+    public void SetArgument(string parameter, Operand argument) => arguments.Add(parameter, argument);
+
+    /// <summary>The argument of a parameter of this very context.</summary>
+    public bool TryGetArgument(string parameter, [MaybeNullWhen(false)] out Operand argument) =>
+        arguments.TryGetValue(parameter, out argument);
 
     /// <summary>Nodes are now made for this node of the file, whatever order nodes are bound in.</summary>
     public void Begin(int index)
     {
-        Current = File.Nodes[index];
-        suffixes.Clear();
         Graph.DeclareAt(index);
-        Graph.Scope = Current.Name + "/";
+        Begin(Nodes[index], Prefix + Nodes[index].Name);
+    }
+
+    /// <summary>Nodes are now made for what a function returns that has no nodes in the file.</summary>
+    public void Begin(NodeDef node, string name)
+    {
+        Current = node;
+        CurrentName = name;
+        suffixes.Clear();
+        Graph.Scope = name.Length > 0 ? name + "/" : "";
         Graph.Span = Current.Span;
-        Graph.ControlInputs = [];
+        Graph.ControlInputs = Inherited;
     }
 
     /// <summary>
@@ -57,25 +137,13 @@ internal sealed class BindingContext
         {
             var count = suffixes.GetValueOrDefault(name);
             suffixes[name] = count + 1;
-            derived = count == 0 ? $"{Current.Name}/{name}" : $"{Current.Name}/{name}_{count}";
+            derived = (CurrentName.Length > 0 ? CurrentName + "/" : "") + (count == 0 ? name : $"{name}_{count}");
         }
-        while (Table.Contains(derived) || Graph.TryGetNode(derived, out _));
+        while (IsInFile(derived) || Graph.TryGetNode(derived, out _));
         return derived;
     }
 
-    /// <summary>The node of this name, seen from the current one.</summary>
-    /// <exception cref="GraphRunException">The file has no such node.</exception>
-    public Node FindNode(string name, Origin origin)
-    {
-        if (Table.Find(Current.Scope, name) is { } found && Graph.TryGetNode(found.FullName, out var node))
-            return node;
-        throw new GraphRunException(
-            ErrorCode.UnknownReference,
-            $"Node '{Current.Name}': Unknown input node '{Printable.Text(name)}'",
-            origin.Span,
-            SuggestNode(name),
-            Current.Name);
-    }
+    private bool IsInFile(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && Table.Contains(name[Prefix.Length..]);
 
     /// <summary>Adds a node; an error in it points to where its value is written, the node itself to where its name is.</summary>
     public Node Add(
@@ -86,7 +154,9 @@ internal sealed class BindingContext
         Origin origin,
         IReadOnlyList<Node>? controlInputs = null)
     {
-        var isCurrent = name == Current.Name;
+        var isCurrent = name == CurrentName;
+        if (Graph.Nodes.Count >= DocumentLimits.MaxExpandedNodes)
+            throw new GraphRunException(ErrorCode.LimitExceeded, "the graph has more than 1 000 000 nodes", origin.Span);
         try
         {
             return Graph.Add(op, name, inputs, attrs, controlInputs, isCurrent ? Current.Span : origin.Span);
@@ -107,5 +177,14 @@ internal sealed class BindingContext
 
     /// <summary>"did you mean" among the names of the file; only for errors that will be told.</summary>
     public string? SuggestNode(string name) =>
-        Errors.Count >= ErrorList.Most ? null : Suggestion.For(name, Table.Names.Take(MostNamesCompared));
+        Errors.Count >= ErrorList.Most ? null : Suggestion.For(name, Names().Take(MostNamesCompared));
+
+    private IEnumerable<string> Names()
+    {
+        for (var context = this; context is not null; context = context.Outer)
+        {
+            foreach (var name in context.arguments.Keys.Concat(context.Table.Names))
+                yield return name;
+        }
+    }
 }

@@ -9,7 +9,7 @@ namespace GraphRun.Formats.Binding;
 /// </summary>
 internal sealed class BindingOrder(BindingContext context, Action<int, Dependencies> bind)
 {
-    private readonly State[] states = new State[context.File.Nodes.Count];
+    private readonly State[] states = new State[context.Nodes.Count];
     private readonly Stack<Frame> open = new();
     private bool allVariablesAreBound;
 
@@ -54,7 +54,7 @@ internal sealed class BindingOrder(BindingContext context, Action<int, Dependenc
         states[index] = State.Open;
         try
         {
-            var dependencies = Dependencies.Of(context, context.File.Nodes[index]);
+            var dependencies = Dependencies.Of(context, context.Nodes[index]);
             if (dependencies.NeedsAllVariables && !allVariablesAreBound)
                 states[index] = State.Postponed;
             else
@@ -100,7 +100,7 @@ internal sealed class BindingOrder(BindingContext context, Action<int, Dependenc
     private void Fail(int index, GraphRunException error)
     {
         states[index] = State.Failed;
-        var node = context.File.Nodes[index];
+        var node = context.Nodes[index];
         context.Errors.Add(error, node.Span, node.Name);
     }
 
@@ -115,10 +115,10 @@ internal sealed class BindingOrder(BindingContext context, Action<int, Dependenc
 
         var isTold = context.Errors.Count < ErrorList.Most;
         var cycle = isTold ? CyclePath.Shortest(context, first, index => states[index] != State.Bound) : [first];
-        var node = context.File.Nodes[first];
+        var node = context.Nodes[first];
         context.Errors.Add(
             ErrorCode.Cycle,
-            $"these nodes need each other: {CyclePath.Print(context.File, cycle)}",
+            $"these nodes need each other: {CyclePath.Print(context.Nodes, cycle)}",
             node.Span,
             "feed one of them from a variable",
             node.Name);

@@ -37,8 +37,8 @@ internal sealed class Call
     public Operand this[string parameter] => arguments[Callee.Parameters.IndexOf(parameter)];
 
     /// <summary>A name below that of the call's own node, for the others that the call makes.</summary>
-    public string Below(string name) => Context.Derive(Name.Length > Context.Current.Name.Length
-        ? $"{Name[(Context.Current.Name.Length + 1)..]}/{name}"
+    public string Below(string name) => Context.Derive(Name.Length > Context.CurrentName.Length
+        ? $"{Name[(Context.CurrentName.Length == 0 ? 0 : Context.CurrentName.Length + 1)..]}/{name}"
         : name);
 
     /// <summary>The argument is given and is not None.</summary>
@@ -72,7 +72,7 @@ internal sealed class Call
 
     /// <summary>The error for arguments that do not fit each other.</summary>
     public GraphRunException Error(string message, string? help = null) =>
-        new(ErrorCode.InvalidArguments, message, Origin.Span, help, Context.Current.Name);
+        new(ErrorCode.InvalidArguments, message, Origin.Span, help, Context.CurrentName);
 
     /// <exception cref="GraphRunException">An argument has a name that nothing knows.</exception>
     public void RefuseRest()

@@ -38,6 +38,10 @@ internal sealed class Callees(GraphDef file)
         .ToDictionary(pair => pair.name, pair => pair.builder);
 
     private readonly Dictionary<string, ICallee> known = [];
+    private readonly Dictionary<string, FunctionDef> functions = file.Functions.GroupBy(function => function.Name)
+        .ToDictionary(group => group.Key, group => group.First());
+
+    private readonly Dictionary<FunctionDef, FunctionUses> uses = [];
 
     /// <summary>
     /// What an expression calls by this name, with or without TensorFlow's modules before it: <c>relu</c>, <c>tf.nn.relu</c>.
@@ -47,8 +51,7 @@ internal sealed class Callees(GraphDef file)
     {
         if (known.TryGetValue(name, out var callee))
             return callee;
-        RefuseFunction(name, origin);
-        callee = TryFind(name) ?? TryFindInModule(name) ?? throw Unknown(name, origin);
+        callee = TryFindFunction(name, origin) ?? TryFind(name) ?? TryFindInModule(name) ?? throw Unknown(name, origin);
         known.Add(name, callee);
         return callee;
     }
@@ -65,6 +68,23 @@ internal sealed class Callees(GraphDef file)
         return callee;
     }
 
+    /// <summary>A function of the file; null when it has none of this name.</summary>
+    public FunctionDef? Function(string name) => functions.GetValueOrDefault(name);
+
+    /// <summary>What a function of the file needs of the file's own nodes before it can be called.</summary>
+    public FunctionUses Uses(FunctionDef function)
+    {
+        if (!uses.TryGetValue(function, out var found))
+            uses.Add(function, found = FunctionUses.Of(function, this));
+        return found;
+    }
+
+    /// <summary>A builder or op needs all variables of the file.</summary>
+    public static bool NeedsAllVariables(string name) => TryFind(name)?.NeedsAllVariables ?? false;
+
+    private FunctionCallee? TryFindFunction(string name, Origin origin) =>
+        Function(name) is { } function ? new FunctionCallee(FunctionOperand.Of(function, null, origin)) : null;
+
     private static ICallee? TryFind(string name)
     {
         if (buildersByName.TryGetValue(name, out var builder))
@@ -78,19 +98,10 @@ internal sealed class Callees(GraphDef file)
         ? TryFind(name[3..]) ?? TryFind(name[(name.LastIndexOf('.') + 1)..])
         : null;
 
-    private void RefuseFunction(string name, Origin origin)
-    {
-        if (file.Functions.Any(function => function.Name == name))
-        {
-            throw new GraphRunException(
-                ErrorCode.Unsupported, $"calls of functions of the file ('{name}') are not yet supported", origin.Span);
-        }
-    }
-
-    private static GraphRunException Unknown(string name, Origin origin)
+    private GraphRunException Unknown(string name, Origin origin)
     {
         var types = Catalogue.All.Select(op => op.Type);
-        var names = Catalogue.All.SelectMany(op => op.Expressions).Concat(buildersByName.Keys);
+        var names = Catalogue.All.SelectMany(op => op.Expressions).Concat(buildersByName.Keys).Concat(functions.Keys);
         var known = char.IsAsciiLetterUpper(name[0]) ? types.Concat(names) : names.Concat(types);
         return new GraphRunException(
             ErrorCode.UnknownOp,

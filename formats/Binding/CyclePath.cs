@@ -29,9 +29,9 @@ internal static class CyclePath
     }
 
     /// <summary><c>a -> b -> a</c>; the middle of a long way is left out.</summary>
-    public static string Print(GraphDef file, List<int> cycle)
+    public static string Print(IReadOnlyList<NodeDef> nodes, List<int> cycle)
     {
-        var names = cycle.Append(cycle[0]).Select(index => file.Nodes[index].Name).ToList();
+        var names = cycle.Append(cycle[0]).Select(index => nodes[index].Name).ToList();
         if (names.Count > MostPrinted)
         {
             var left = names.Count - MostPrinted;
@@ -54,7 +54,7 @@ internal static class CyclePath
     {
         try
         {
-            return Dependencies.Of(context, context.File.Nodes[node]).Nodes;
+            return Dependencies.Of(context, context.Nodes[node]).Nodes;
         }
         catch (GraphRunException)
         {

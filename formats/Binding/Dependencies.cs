@@ -1,6 +1,8 @@
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Expressions;
 using GraphRun.Formats.Graphs;
+using GraphRun.Graphs;
+using GraphRun.Ops;
 
 namespace GraphRun.Formats.Binding;
 
@@ -45,8 +47,8 @@ internal sealed class Dependencies
 
     private void AddOp()
     {
-        var callee = context.Callees.FindOp(node.Op.Text, new Origin(node.Op.Span));
-        NeedsAllVariables |= callee.NeedsAllVariables;
+        var callee = context.FindOp(node.Op.Text, new Origin(node.Op.Span));
+        AddCallee(callee);
         for (var i = 0; i < node.Inputs.Count; i++)
         {
             if (callee.Parameters.At(i) is not { NamesNodes: false } || node.Inputs[i].HasName)
@@ -55,6 +57,7 @@ internal sealed class Dependencies
 
         foreach (var attr in node.Attrs)
         {
+            AddFunction(attr.Value);
             if (callee.Parameters.IndexOf(attr.Name.Text) is >= 0 and var index && callee.Parameters.All[index].NamesNodes)
                 Add(attr.Value);
         }
@@ -82,18 +85,71 @@ internal sealed class Dependencies
 
     private bool AddReference(string text)
     {
-        if (!Reference.IsReference(text) || context.Table.Find(node.Scope, Reference.Parse(text).Node) is not { } found)
-            return false;
-        Nodes.Add(found.Index);
-        return true;
+        if (Reference.IsReference(text) && context.Table.Find(node.Scope, Reference.Parse(text).Node) is { } found)
+        {
+            Nodes.Add(found.Index);
+            return true;
+        }
+
+        AddFunction(text);
+        return false;
+    }
+
+    private void AddCallee(ICallee callee)
+    {
+        NeedsAllVariables |= callee.NeedsAllVariables;
+        if (callee is FunctionCallee { Function.Definition: { } function })
+            Add(context.Callees.Uses(function));
+    }
+
+    /// <summary>A function that an argument names.</summary>
+    private void AddFunction(string name)
+    {
+        if (context.Callees.Function(name) is { } function)
+            Add(context.Callees.Uses(function));
+    }
+
+    /// <summary>A function that an attr names or is.</summary>
+    private void AddFunction(ValueDef value)
+    {
+        switch (value.Typed)
+        {
+            case FunctionDef function:
+                Add(context.Callees.Uses(function));
+                break;
+            case FunctionReference reference:
+                AddFunction(reference.Name);
+                break;
+            case FunctionReference[] references:
+                foreach (var reference in references)
+                    AddFunction(reference.Name);
+                break;
+            case null when value.Written is { Kind: DocumentNodeKind.Scalar } written:
+                AddFunction(written.ToString());
+                break;
+        }
+    }
+
+    /// <summary>Inside a function the file's own nodes are there already: whoever calls it depends on them.</summary>
+    private void Add(FunctionUses uses)
+    {
+        NeedsAllVariables |= uses.NeedsAllVariables;
+        foreach (var name in uses.References)
+        {
+            if (context.Table.Find(node.Scope, name) is { } found)
+                Nodes.Add(found.Index);
+        }
     }
 
     /// <summary>Walks from the root back to the leaves, past the arguments that name no nodes.</summary>
     private void Add(Expression expression)
     {
         var skipped = new Stack<(int Last, int First)>();
+        var lambdas = new Stack<(int First, string[] Parameters)>();
         for (var i = expression.Nodes.Count - 1; i >= 0; i--)
         {
+            while (lambdas.TryPeek(out var lambda) && i < lambda.First)
+                lambdas.Pop();
             if (skipped.TryPeek(out var next) && next.Last == i)
             {
                 i = skipped.Pop().First;
@@ -101,7 +157,11 @@ internal sealed class Dependencies
             }
 
             var part = expression.Nodes[i];
-            if (part.Kind is ExpressionKind.Name or ExpressionKind.Reference)
+            if (part.Kind == ExpressionKind.Lambda)
+                lambdas.Push((part.First, part.Text.Split(',')));
+            else if (lambdas.Any(lambda => lambda.Parameters.Contains(NodeReferences.NodeOf(part.Text))))
+                continue;
+            else if (part.Kind is ExpressionKind.Name or ExpressionKind.Reference)
                 AddReference(part.Text);
             else if (part.Kind == ExpressionKind.Call)
                 AddCall(expression, i, skipped);
@@ -111,8 +171,8 @@ internal sealed class Dependencies
     /// <summary>Finds the arguments that name no nodes; they are met later, the last one first.</summary>
     private void AddCall(Expression expression, int index, Stack<(int Last, int First)> skipped)
     {
-        var callee = context.Callees.Find(expression.Nodes[index].Text, new Origin(expression, index));
-        NeedsAllVariables |= callee.NeedsAllVariables;
+        var callee = context.FindCallee(expression.Nodes[index].Text, new Origin(expression, index));
+        AddCallee(callee);
         var arguments = new List<int>();
         for (var last = index - 1; arguments.Count < expression.Nodes[index].Operands; last = expression.Nodes[last].First - 1)
             arguments.Add(last);
@@ -124,7 +184,7 @@ internal sealed class Dependencies
                 : callee.Parameters.IndexOf(argument.Text) is >= 0 and var named ? callee.Parameters.All[named]
                 : null;
             var isAttr = parameter is { NamesNodes: false } || (parameter is null && argument.Kind == ExpressionKind.Keyword);
-            if (isAttr)
+            if (isAttr && parameter?.Attr?.Type != AttrType.Function)
                 skipped.Push((last, argument.First));
         }
     }

@@ -8,13 +8,38 @@ internal static class Evaluator
 {
     /// <param name="name">The name for the node of the root; null to derive one from what it does.</param>
     /// <exception cref="GraphRunException">The first mistake in the expression.</exception>
-    public static Operand Evaluate(BindingContext context, Expression expression, string? name = null)
+    public static Operand Evaluate(BindingContext context, Expression expression, string? name = null) =>
+        Evaluate(context, expression, expression.Nodes.Count - 1, name);
+
+    /// <param name="root">The index of the part of the expression that is evaluated.</param>
+    public static Operand Evaluate(BindingContext context, Expression expression, int root, string? name)
     {
         var values = new Stack<Operand>();
-        var last = expression.Nodes.Count - 1;
-        for (var i = 0; i <= last; i++)
-            values.Push(Apply(context, expression, i, values, i == last ? name : null));
+        var lambdas = Lambdas(expression, root);
+        for (var i = expression.Nodes[root].First; i <= root; i++)
+        {
+            if (lambdas.TryPeek(out var lambda) && expression.Nodes[lambda].First == i)
+                values.Push(FunctionOperand.Of(expression, i = lambdas.Pop(), context));
+            else
+                values.Push(Apply(context, expression, i, values, i == root ? name : null));
+        }
+
         return values.Pop();
+    }
+
+    /// <summary>The functions that are written in the expression, the first one on top, but not those inside another one.</summary>
+    private static Stack<int> Lambdas(Expression expression, int root)
+    {
+        var lambdas = new Stack<int>();
+        for (var i = root; i >= expression.Nodes[root].First; i--)
+        {
+            if (expression.Nodes[i].Kind != ExpressionKind.Lambda)
+                continue;
+            lambdas.Push(i);
+            i = expression.Nodes[i].First;
+        }
+
+        return lambdas;
     }
 
     private static Operand Apply(BindingContext context, Expression expression, int index, Stack<Operand> values, string? name)
@@ -40,6 +65,8 @@ internal static class Evaluator
                 return IndexBinding.Bind(context, operands[0], operands.AsSpan(1), origin, name);
             case ExpressionKind.Call:
                 return Call(context, node, LiteralOperands.Take(values, node.Operands), origin, name);
+            case ExpressionKind.Name when context.FindArgument(node.Text) is { } argument:
+                return argument;
             default:
                 return LiteralOperands.Leaf(expression, index);
         }
@@ -47,7 +74,7 @@ internal static class Evaluator
 
     private static Operand Call(BindingContext context, ExpressionNode node, Operand[] arguments, Origin origin, string? name)
     {
-        var callee = context.Callees.Find(node.Text, origin);
+        var callee = context.FindCallee(node.Text, origin);
         var call = new Call(context, callee, arguments, origin, name ?? context.Derive(ShortName(node.Text)));
         return callee.Bind(call);
     }

@@ -23,43 +23,46 @@ internal sealed class NodeBinding(BindingContext context)
         controls.Clear();
         DeviceName.Check(Definition.Device);
         foreach (var after in Definition.After)
-            controls.Add(context.FindNode(Reference.Parse(after.Text).Node, new Origin(after.Span)));
-        context.Graph.ControlInputs = [.. controls];
-        var value = dependencies.Expression is { } expression ? Evaluator.Evaluate(context, expression, Definition.Name)
+            AddControl(Reference.Parse(after.Text).Node, new Origin(after.Span));
+        context.Graph.ControlInputs = [.. context.Inherited, .. controls];
+        var value = dependencies.Expression is { } expression ? Evaluator.Evaluate(context, expression, context.CurrentName)
             : Definition.Literal.Exists ? Input(Definition.Literal)
             : BindOp();
-        if (!context.Graph.TryGetNode(Definition.Name, out _))
+        if (!context.Graph.TryGetNode(context.CurrentName, out _))
             AddNamed(value);
     }
 
     private Operand BindOp()
     {
         var origin = new Origin(Definition.Op.Span);
-        var callee = context.Callees.FindOp(Definition.Op.Text, origin);
+        var callee = context.FindOp(Definition.Op.Text, origin);
         var inputs = Inputs(callee);
         if (callee is OpCallee { IsCalledByType: true } op)
             inputs = FlatInputs.Group(op.Op.Signature, inputs, Definition.Attrs);
         foreach (var attr in Definition.Attrs)
             inputs.Add(new KeywordOperand(attr.Name.Text, AttrValue(callee, attr), new Origin(attr.Name.Span)));
-        context.Graph.ControlInputs = [.. controls];
-        return callee.Bind(new Call(context, callee, inputs, origin, Definition.Name));
+        context.Graph.ControlInputs = [.. context.Inherited, .. controls];
+        return callee.Bind(new Call(context, callee, inputs, origin, context.CurrentName));
     }
 
     private List<Operand> Inputs(ICallee callee)
     {
         var inputs = new List<Operand>();
+        var hasControls = false;
         for (var i = 0; i < Definition.Inputs.Count; i++)
         {
             var (name, value) = Definition.Inputs[i];
-            if (ControlOf(value) is { } control)
-                controls.Add(control);
-            else if (controls.Count > Definition.After.Count)
+            var control = ControlOf(value);
+            if (control is not null)
+                AddControl(control, new Origin(value.Span));
+            else if (hasControls)
             {
                 throw new GraphRunException(
                     ErrorCode.InvalidArguments, "Control dependencies must come after regular dependencies", value.Span);
             }
             else
                 inputs.Add(Argument(callee, i, name, value));
+            hasControls |= control is not null;
         }
 
         return inputs;
@@ -78,15 +81,40 @@ internal sealed class NodeBinding(BindingContext context)
         return index >= 0 && callee.Parameters.All[index].NamesNodes ? Input(attr.Value) : Literal(attr.Value);
     }
 
-    private static Operand Literal(ValueDef value) =>
-        value.Typed is { } typed ? new TypedOperand(typed, new Origin(value.Span)) : LiteralOperands.Of(value.Written);
+    private Operand Literal(ValueDef value) => value.Typed switch
+    {
+        null => Literal(value.Written),
+        FunctionDef function => FunctionOperand.Of(function, context, new Origin(value.Span)),
+        var typed => new TypedOperand(typed, new Origin(value.Span)),
+    };
 
-    /// <summary>The node of <c>^node</c>; null for anything else.</summary>
-    private Node? ControlOf(ValueDef value)
+    /// <summary>Inside a function a text may be a parameter. No deeper than the document.</summary>
+    private Operand Literal(DocumentNode written)
+    {
+        if (context.Function is null)
+            return LiteralOperands.Of(written);
+        if (written.Kind == DocumentNodeKind.Scalar)
+            return context.FindArgument(written.ToString()) ?? LiteralOperands.Of(written);
+        if (written.Kind == DocumentNodeKind.Mapping)
+            return LiteralOperands.Of(written);
+        var (items, count) = (new Operand[written.Count], 0);
+        foreach (var item in written.Items)
+            items[count++] = Literal(item);
+        return new ListOperand(items, new Origin(written));
+    }
+
+    /// <summary>The name in <c>^node</c>; null for anything else.</summary>
+    private static string? ControlOf(ValueDef value)
     {
         var text = value.Typed as string ?? (
             value.Written is { Exists: true, Kind: DocumentNodeKind.Scalar } ? value.Written.ToString() : "");
-        return text.StartsWith('^') ? context.FindNode(text[1..], new Origin(value.Span)) : null;
+        return text.StartsWith('^') ? text[1..] : null;
+    }
+
+    private void AddControl(string name, Origin origin)
+    {
+        if (context.FindControl(name, origin) is { } node)
+            controls.Add(node);
     }
 
     private Operand Input(ValueDef value) => value.Typed switch
@@ -110,7 +138,7 @@ internal sealed class NodeBinding(BindingContext context)
         if (written.Kind == DocumentNodeKind.Mapping || CoreScalar.KindOf(written) != CoreKind.String)
             return LiteralOperands.Of(written);
         var text = written.ToString();
-        return Reference.IsReference(text) && context.Table.Find(Definition.Scope, Reference.Parse(text).Node) is not null
+        return Reference.IsReference(text) && context.Knows(Reference.Parse(text).Node)
             ? new ReferenceOperand(text, new Origin(written))
             : Evaluator.Evaluate(context, Expression.Parse(written));
     }
@@ -120,10 +148,10 @@ internal sealed class NodeBinding(BindingContext context)
     {
         value = Values.Resolve(context, value);
         if (value is TensorOperand { Output: var output } && output.Node.OutputDTypes.Length == 0)
-            context.Add(Catalogue.Get("NoOp"), Definition.Name, [], null, value.Origin, [output.Node]);
+            context.Add(Catalogue.Get("NoOp"), context.CurrentName, [], null, value.Origin, [output.Node]);
         else if (value is TensorOperand tensor)
-            context.Add("Identity", Definition.Name, [tensor.Output], value.Origin);
+            context.Add("Identity", context.CurrentName, [tensor.Output], value.Origin);
         else
-            Values.ToOutput(context, value, DType.None, "value", Definition.Name);
+            Values.ToOutput(context, value, DType.None, "value", context.CurrentName);
     }
 }

@@ -1,3 +1,4 @@
+using GraphRun.Formats.Graphs;
 using GraphRun.Graphs;
 
 namespace GraphRun.Formats.Binding;
@@ -32,6 +33,9 @@ internal sealed record UnknownOperand(Origin Origin) : Operand(Origin);
 
 /// <summary>An argument with its name.</summary>
 internal sealed record KeywordOperand(string Name, Operand Value, Origin Origin) : Operand(Origin);
+
+/// <summary>The default of a function's parameter, which is evaluated in the function.</summary>
+internal sealed record DefaultOperand(ParameterDef Parameter) : Operand(new Origin(Parameter.Name.Span));
 
 /// <summary>A part of an index; null where nothing is written.</summary>
 internal sealed record SliceOperand(Operand? Start, Operand? Stop, Operand? Step, Origin Origin) : Operand(Origin);

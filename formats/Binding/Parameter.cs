@@ -1,3 +1,4 @@
+using GraphRun.Formats.Graphs;
 using GraphRun.Ops;
 
 namespace GraphRun.Formats.Binding;
@@ -50,6 +51,11 @@ internal sealed record Parameter(string Name)
             ?? throw new FormatException($"'{text}': the op has neither an input nor an attr '{target}'");
         return new Parameter(name) { Input = input, Default = value };
     }
+
+    public static Parameter Of(ParameterDef parameter) => new(parameter.Name.Text)
+    {
+        Default = parameter.Default < 0 ? null : new DefaultOperand(parameter),
+    };
 
     public static Parameter Of(ArgDef input) => new(input.Name) { Input = input };
 

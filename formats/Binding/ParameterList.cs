@@ -1,3 +1,4 @@
+using GraphRun.Formats.Graphs;
 using GraphRun.Ops;
 
 namespace GraphRun.Formats.Binding;
@@ -11,6 +12,9 @@ internal sealed class ParameterList
 
     /// <summary>A builder's.</summary>
     public static ParameterList Of(IEnumerable<string> declarations) => new(declarations.Select(Parameter.Parse));
+
+    /// <summary>A function's: each takes whatever is given, and what is not given is what the signature says.</summary>
+    public static ParameterList Of(IEnumerable<ParameterDef> parameters) => new(parameters.Select(Parameter.Of));
 
     /// <summary>Those of an op called by its type: its inputs, then the attrs that do not follow from them.</summary>
     public static ParameterList OfType(OpDef op) => new(

@@ -1,5 +1,4 @@
 using GraphRun.Errors;
-using GraphRun.Execution;
 using GraphRun.Formats.Documents;
 using GraphRun.Graphs;
 using GraphRun.Ops;
@@ -15,7 +14,7 @@ internal static class Values
     /// <summary>Words and references, also within lists, become the outputs that they name; everything else stays.</summary>
     public static Operand Resolve(BindingContext context, Operand operand) => operand switch
     {
-        WordOperand word => new TensorOperand(new Output(context.FindNode(word.Text, word.Origin), 0), IsWhole: true, word.Origin),
+        WordOperand word => context.Find(new Reference(word.Text, null, IsControl: false, IsPost: false), word.Origin),
         ReferenceOperand reference => Find(context, reference),
         ListOperand list when !LiteralShape.IsLiteral(list) =>
             new ListOperand(Array.ConvertAll(list.Items, item => Resolve(context, item)), list.Origin),
@@ -72,7 +71,7 @@ internal static class Values
             tensor.Origin.Span,
             $"to wait for it, write after: [{tensor.Output.Node.Name}]");
 
-    private static TensorOperand Find(BindingContext context, ReferenceOperand written)
+    private static Operand Find(BindingContext context, ReferenceOperand written)
     {
         var reference = Reference.Parse(written.Text);
         if (reference.IsPost)
@@ -83,23 +82,6 @@ internal static class Values
                 written.Origin.Span);
         }
 
-        var node = context.FindNode(reference.Node, written.Origin);
-        var index = reference.Selector is null ? 0 : OutputNames.IndexOf(node, reference.Selector);
-        return index >= 0
-            ? new TensorOperand(new Output(node, index), reference.Selector is null, written.Origin)
-            : throw NoOutput(context, node, reference, written.Origin);
-    }
-
-    private static GraphRunException NoOutput(BindingContext context, Node node, Reference reference, Origin origin)
-    {
-        var count = node.OutputDTypes.Length;
-        var outputs = Enumerable.Range(0, Math.Min(count, 8)).Select(index => new Output(node, index).ToString());
-        return new GraphRunException(
-            ErrorCode.UnknownReference,
-            $"Node '{context.Current.Name}': Connecting to invalid output {Printable.Text(reference.Selector)} of source node {node.Name} "
-            + $"which has {count} {(count == 1 ? "output" : "outputs")}",
-            origin.Span,
-            count == 0 ? null : $"its outputs are {string.Join(", ", outputs)}{(count > 8 ? ", ..." : "")}",
-            context.Current.Name);
+        return context.Find(reference, written.Origin);
     }
 }

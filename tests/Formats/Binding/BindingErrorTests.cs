@@ -84,14 +84,6 @@ public class BindingErrorTests
         Assert.Equal((5, 13, 5), (error.Span.Line, error.Span.Column, error.Span.Length));
     }
 
-    [Fact]
-    public void Functions_are_refused_for_the_time_being()
-    {
-        var error = Assert.Throws<GraphRunException>(
-            () => File("graphrun: 1\nfunctions: {f(): {nodes: {a: 1}, returns: a}}\nnodes: {y: 1}\n")).Diagnostics[0];
-        Assert.Equal((ErrorCode.Unsupported, "functions are not yet supported: 'f'"), (error.Code, error.Message));
-    }
-
     [Theory]
     [InlineData("nope", "output 'nope' refers to 'nope', and there is no such node")]
     [InlineData("a:2", "output 'a:2' refers to 'a:2', and 'a' (Const) has 1 output")]
