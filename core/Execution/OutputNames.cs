@@ -31,6 +31,8 @@ public static class OutputNames
     {
         if (int.TryParse(output, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             return index < node.OutputDTypes.Length ? index : -1;
+        if (output.IndexOf(':') is >= 0 and var colon)
+            return Offset(node, output[..colon], output[(colon + 1)..]);
         var next = 0;
         foreach (var arg in node.Op.Signature.Outputs)
         {
@@ -40,6 +42,14 @@ public static class OutputNames
         }
 
         return -1;
+    }
+
+    /// <summary>The spelling in TensorFlow's functions: <c>output_name:2</c>, counted within what the signature names.</summary>
+    private static int Offset(Node node, string output, string offset)
+    {
+        var first = IndexOf(node, output);
+        return first >= 0 && int.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < node.OutputDTypes.Length - first ? first + index : -1;
     }
 
     private static Node FindNode(Graph graph, string name, string text)

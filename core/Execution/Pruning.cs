@@ -23,7 +23,10 @@ internal static class Pruning
             foreach (var input in node.Inputs)
                 Need(input);
             foreach (var control in node.ControlInputs)
-                NeedNode(control);
+            {
+                if (control.Inputs.Count > 0 || control.OutputDTypes.Length != 1 || !fed.Contains(new Output(control, 0)))
+                    NeedNode(control);
+            }
         }
 
         var nodes = needed.ToList();

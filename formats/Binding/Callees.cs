@@ -30,6 +30,9 @@ internal sealed class Callees(GraphDef file)
         SplitBuilder.Split,
         TransposeBuilder.Transpose,
         WhereBuilder.Where,
+        CondBuilder.Cond,
+        CondBuilder.SwitchCase,
+        WhileLoopBuilder.WhileLoop,
         .. LaterBuilders.All,
     ];
 

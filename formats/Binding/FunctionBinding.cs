@@ -35,11 +35,15 @@ internal static class FunctionBinding
     /// <summary>Binds what a function returns in its own context, whose arguments are set.</summary>
     /// <param name="name">The full name for what has no name of its own; perhaps empty.</param>
     /// <returns>The values, and the nodes that run in every call although no value needs them.</returns>
-    public static (IReadOnlyList<Operand> Results, List<Node> Effects) Results(BindingContext inner, FunctionOperand function, string name)
+    /// <param name="inputs">The arguments of an op or builder; those of a function are in its context.</param>
+    public static (IReadOnlyList<Operand> Results, List<Node> Effects) Results(
+        BindingContext inner, FunctionOperand function, string name, IReadOnlyList<Operand>? inputs = null)
     {
         if (function.Definition is { } definition)
             return Results(inner, definition);
         inner.Begin(new NodeDef { Name = name, Scope = inner.OuterScope, Span = function.Origin.Span }, name);
+        if (function.Callee is { } callee)
+            return ([callee.Bind(new Call(inner, callee, inputs!, function.Origin, inner.Derive(callee.Name)))], []);
         var value = Evaluator.Evaluate(inner, function.Expression!, function.Body, null);
         return ([value], []);
     }

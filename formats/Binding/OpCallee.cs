@@ -23,6 +23,8 @@ internal sealed class OpCallee(OpDef op, string name, bool isCalledByType) : ICa
 
     public Operand Bind(Call call)
     {
+        if (Op.Signature.CallsFunctions)
+            return FunctionCallBinding.Bind(call, this, Attrs(call), index => Argument(call, Op.Signature.Inputs[index]));
         var attrs = Attrs(call);
         var arguments = new Operand[Op.Signature.Inputs.Count];
         for (var i = 0; i < arguments.Length; i++)
@@ -39,7 +41,7 @@ internal sealed class OpCallee(OpDef op, string name, bool isCalledByType) : ICa
         var attrs = new Dictionary<string, object>();
         for (var i = 0; i < Parameters.All.Count; i++)
         {
-            if (Parameters.All[i].Attr is { } attr && call[i] is not NoneOperand)
+            if (Parameters.All[i].Attr is { Type: not AttrType.Function } attr && call[i] is not NoneOperand)
                 attrs[attr.Name] = AttrBinding.Convert(attr, call[i], Name);
         }
 

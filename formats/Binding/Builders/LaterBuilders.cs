@@ -7,7 +7,7 @@ internal static class LaterBuilders
 {
     private static readonly string[] names =
     [
-        "gradients", "minimize", "sgd", "momentum", "adam", "adagrad", "rmsprop", "cond", "while_loop", "map_fn", "scan",
+        "gradients", "minimize", "sgd", "momentum", "adam", "adagrad", "rmsprop", "map_fn", "scan",
     ];
 
     public static IEnumerable<Builder> All => names.Select(Refusing);
