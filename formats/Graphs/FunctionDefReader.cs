@@ -8,6 +8,7 @@ namespace GraphRun.Formats.Graphs;
 internal sealed class FunctionDefReader(ErrorList errors, NodeDefReader nodes)
 {
     private static readonly string[] keys = ["nodes", "returns", "description"];
+    private static readonly string[] inPlaceKeys = ["parameters", "nodes", "returns"];
 
     private readonly ScalarReader scalars = new(errors);
 
@@ -32,6 +33,27 @@ internal sealed class FunctionDefReader(ErrorList errors, NodeDefReader nodes)
 
         CheckUnique(functions);
         return functions;
+    }
+
+    /// <summary>Reads a function that stands in the place of an attr: <c>parameters</c>, <c>nodes</c> and <c>returns</c>.</summary>
+    public static FunctionDef ReadInPlace(string name, SourceSpan span, DocumentNode body, ErrorList errors)
+    {
+        ScalarReader.CheckKeys(body, inPlaceKeys, $"function '{name}'", errors);
+        var parameters = new List<ParameterDef>();
+        foreach (var item in body["parameters"] is { Exists: true } list ? list.Items : default)
+        {
+            if (new ScalarReader(errors).Text(item, "parameters") is { Text: not null } word)
+                parameters.Add(new ParameterDef(word));
+        }
+
+        return new FunctionDef
+        {
+            Name = name,
+            Span = span,
+            Parameters = parameters,
+            Nodes = body["nodes"] is { Exists: true } inner ? new NodeDefReader(errors).Read(inner) : [],
+            Returns = new OutputDefReader(errors).Read(body["returns"], "returns"),
+        };
     }
 
     private FunctionDef? Read(DocumentNode signature, DocumentNode body)

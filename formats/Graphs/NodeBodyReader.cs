@@ -98,18 +98,24 @@ internal sealed class NodeBodyReader(ErrorList errors)
         return inputs;
     }
 
-    private static List<NamedValue> Attrs(DocumentNode body)
+    private List<NamedValue> Attrs(DocumentNode body)
     {
         var attrs = new List<NamedValue>();
         foreach (var (key, value) in body.Entries)
         {
             var name = key.ToString();
             if (!reservedKeys.Contains(name))
-                attrs.Add(new NamedValue(new Word(name, key.Span), new ValueDef(value)));
+                attrs.Add(new NamedValue(new Word(name, key.Span), Attr(name, key.Span, value)));
         }
 
         return attrs;
     }
+
+    /// <summary>A mapping that returns something is a function written in its place.</summary>
+    private ValueDef Attr(string name, SourceSpan span, DocumentNode value) =>
+        value.Kind == DocumentNodeKind.Mapping && value["returns"].Exists
+            ? new ValueDef(FunctionDefReader.ReadInPlace(name, span, value, errors), span)
+            : new ValueDef(value);
 
     private List<Word> After(DocumentNode value)
     {

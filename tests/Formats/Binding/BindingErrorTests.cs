@@ -21,7 +21,6 @@ public class BindingErrorTests
     [InlineData("y: x:3\nx: 1", ErrorCode.UnknownReference, "Node 'y': Connecting to invalid output 3 of source node x which has 1 output", "its outputs are x", 6)]
     [InlineData("y: n + 1\nn: no_op()", ErrorCode.InvalidArguments, "'n' is a NoOp, which has no output to compute with", "to wait for it, write after: [n]", 6)]
     [InlineData("y: v@post + 1\nv: variable(1)", ErrorCode.Unsupported, "'v@post' is a value after the run: it can be fetched, but no node can use it", null, 6)]
-    [InlineData("y: cond(a, b, c)\na: 1\nb: 1\nc: 1", ErrorCode.Unsupported, "cond is not yet supported", null, 6)]
     [InlineData("y: cast(1, fraction)", ErrorCode.InvalidAttr, "there is no dtype 'fraction'", "dtypes are float32, float64, int32, uint8, int16, int8, string, complex64, int64, bool, bfloat16, uint16, complex128, float16, resource, variant, uint32, uint64", 14)]
     [InlineData("y: {op: Neg, inputs: [1], device: cpu}", ErrorCode.InvalidValue, "'cpu' is no device", "write /cpu:0 or /job:J/replica:R/task:T/device:CPU:0, or leave it out", 37)]
     [InlineData("y: {op: Neg, inputs: [^a, a]}\na: 1", ErrorCode.InvalidArguments, "Control dependencies must come after regular dependencies", null, 29)]
