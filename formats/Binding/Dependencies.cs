@@ -51,7 +51,7 @@ internal sealed class Dependencies
         AddCallee(callee);
         for (var i = 0; i < node.Inputs.Count; i++)
         {
-            if (callee.Parameters.At(i) is not { NamesNodes: false } || node.Inputs[i].HasName)
+            if (callee is OpCallee { IsCalledByType: true } || callee.Parameters.At(i) is not { NamesNodes: false } || node.Inputs[i].HasName)
                 Add(node.Inputs[i].Value);
         }
 

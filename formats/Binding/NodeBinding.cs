@@ -72,7 +72,9 @@ internal sealed class NodeBinding(BindingContext context)
     {
         if (name.Text is { Length: > 0 })
             return new KeywordOperand(name.Text, Input(value), new Origin(name.Span));
-        return callee.Parameters.At(position) is { NamesNodes: false } ? Literal(value) : Input(value);
+        return callee is not OpCallee { IsCalledByType: true } && callee.Parameters.At(position) is { NamesNodes: false }
+            ? Literal(value)
+            : Input(value);
     }
 
     private Operand AttrValue(ICallee callee, NamedValue attr)

@@ -19,12 +19,16 @@ internal sealed class ParameterList
     /// <summary>Those of an op called by its type: its inputs, then the attrs that do not follow from them.</summary>
     public static ParameterList OfType(OpDef op) => new(
         op.Signature.Inputs.Select(Parameter.Of)
-            .Concat(op.Signature.Attrs.Where(attr => !op.Signature.IsInferred(attr.Name)).Select(Parameter.Of)));
+            .Concat(op.Signature.Attrs.Where(attr => !IsInferred(op, attr)).Select(Parameter.Of)));
 
     /// <summary>Those of an op called by its name in expressions: Python's.</summary>
     public static ParameterList OfExpression(OpDef op) => op.Parameters.Length == 0
         ? OfType(op)
         : new ParameterList(op.Parameters.Select(text => Parameter.Parse(text, op.Signature)));
+
+    /// <summary>The dtypes of what an op's functions return follow from these.</summary>
+    private static bool IsInferred(OpDef op, AttrDef attr) =>
+        op.Signature.IsInferred(attr.Name) || (op.Signature.CallsFunctions && attr.Type == AttrType.Type);
 
     /// <summary>The position of a parameter; -1 when there is none of that name.</summary>
     public int IndexOf(string name)

@@ -81,8 +81,10 @@ internal sealed class NodeReferences
             Add(item);
         if (written.Kind != DocumentNodeKind.Scalar || CoreScalar.KindOf(written) != CoreKind.String)
             return;
-        nodes.Add(written.ToString());
-        if (Parse(written) is { } expression)
+        var text = written.ToString();
+        if (Binding.Reference.IsReference(text))
+            nodes.Add(text);
+        else if (Parse(written) is { } expression)
             Add(expression);
     }
 
