@@ -33,6 +33,10 @@ internal sealed class Callees(GraphDef file)
         CondBuilder.Cond,
         CondBuilder.SwitchCase,
         WhileLoopBuilder.WhileLoop,
+        MapBuilder.Map,
+        ScanBuilder.Scan,
+        ScanBuilder.FoldLeft,
+        ScanBuilder.FoldRight,
         .. LaterBuilders.All,
     ];
 

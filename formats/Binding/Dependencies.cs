@@ -51,7 +51,8 @@ internal sealed class Dependencies
         AddCallee(callee);
         for (var i = 0; i < node.Inputs.Count; i++)
         {
-            if (callee is OpCallee { IsCalledByType: true } || callee.Parameters.At(i) is not { NamesNodes: false } || node.Inputs[i].HasName)
+            var isInput = callee is OpCallee { IsCalledByType: true } || callee.Parameters.At(i) is not { NamesNodes: false };
+            if (isInput || node.Inputs[i].HasName)
                 Add(node.Inputs[i].Value);
         }
 

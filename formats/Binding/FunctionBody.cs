@@ -43,18 +43,24 @@ internal sealed class FunctionBody
         int? expected,
         IReadOnlyList<(DType DType, Shape Shape)>? extra = null)
     {
-        FunctionBinding.RefuseRecursion(caller, function);
-        if (function.Parameters is { } parameters && parameters.Count != arguments.Count)
+        RequireCount(function, arguments.Count);
+        return Bind(caller, function, expected, body =>
         {
-            throw new GraphRunException(
-                ErrorCode.InvalidArguments,
-                $"{function.Name} takes {Count(parameters.Count)}, but is called with {Count(arguments.Count)}",
-                function.Origin.Span);
-        }
+            var inputs = body.AddParameters(function, arguments);
+            body.Extra = [.. (extra ?? []).Select(type => body.AddParameter(type.DType, type.Shape))];
+            return inputs;
+        });
+    }
 
+    /// <param name="arguments">Adds the parameters and what is made of them, and returns what the function is called with.</param>
+    public static FunctionBody Bind(
+        BindingContext caller, FunctionOperand function, int? expected, Func<FunctionBody, IReadOnlyList<Output>> arguments)
+    {
+        FunctionBinding.RefuseRecursion(caller, function);
         var body = new FunctionBody(new BindingContext(caller, function, new GraphLevel(caller.Level), ""));
-        var inputs = body.AddParameters(function, arguments);
-        body.Extra = [.. (extra ?? []).Select((type, i) => body.level.Function!.AddParameter($"_extra{i}", type.DType, type.Shape))];
+        var outputs = arguments(body);
+        RequireCount(function, outputs.Count);
+        var inputs = outputs.Select(output => new TensorOperand(output, IsWhole: true, function.Origin)).ToArray();
         FunctionBinding.SetArguments(body.Context, body.Context, function, function.Parameters is null ? [] : inputs);
         var (results, effects) = FunctionBinding.Results(body.Context, function, "", inputs);
         body.effects.AddRange(effects);
@@ -65,6 +71,10 @@ internal sealed class FunctionBody
     /// <summary>A result as a tensor; a literal gets this dtype.</summary>
     public Output Output(int index, DType dtype) =>
         Values.ToOutput(Context, Values.Resolve(Context, Results[index]), dtype, "result");
+
+    /// <summary>Adds a parameter that the function itself does not know of.</summary>
+    public Output AddParameter(DType dtype, Shape shape) =>
+        level.Function!.AddParameter($"_parameter{Context.Graph.Nodes.Count}", dtype, shape);
 
     /// <summary>What stands in the function for an output of the graph around.</summary>
     public Output Capture(Output output) => level.Function!.Capture(output);
@@ -80,17 +90,26 @@ internal sealed class FunctionBody
         return new FunctionReference(unique);
     }
 
-    private TensorOperand[] AddParameters(FunctionOperand function, IReadOnlyList<(DType DType, Shape Shape)> arguments)
+    private Output[] AddParameters(FunctionOperand function, IReadOnlyList<(DType DType, Shape Shape)> arguments)
     {
-        var inputs = new TensorOperand[arguments.Count];
+        var inputs = new Output[arguments.Count];
         for (var i = 0; i < inputs.Length; i++)
         {
             var name = function.Parameters is { } parameters ? parameters[i].Name.Text : $"_argument{i}";
-            var parameter = level.Function!.AddParameter(name, arguments[i].DType, arguments[i].Shape);
-            inputs[i] = new TensorOperand(parameter, IsWhole: true, function.Origin);
+            inputs[i] = level.Function!.AddParameter(name, arguments[i].DType, arguments[i].Shape);
         }
 
         return inputs;
+    }
+
+    private static void RequireCount(FunctionOperand function, int count)
+    {
+        if (function.Parameters is not { } parameters || parameters.Count == count)
+            return;
+        throw new GraphRunException(
+            ErrorCode.InvalidArguments,
+            $"{function.Name} takes {Count(parameters.Count)}, but is called with {Count(count)}",
+            function.Origin.Span);
     }
 
     /// <summary>A list, or a node of several outputs, is as many results; a node without outputs is none but runs.</summary>

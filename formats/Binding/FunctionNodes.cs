@@ -167,7 +167,8 @@ internal static class FunctionNodes
         $"loop variable '{enters}' enters the loop as {enters.DType.Name()}, but is {leaves.DType.Name()} after one iteration",
         call.Origin.Span);
 
-    private static GraphRunException NoInvariant(Call call, Output enters, Shape shape, Shape after) => new(
+    /// <summary>The error for a value whose shape an iteration changes.</summary>
+    internal static GraphRunException NoInvariant(Call call, Output enters, Shape shape, Shape after) => new(
         ErrorCode.ShapeMismatch,
         $"The shape for {enters} is not an invariant for the loop. It enters the loop with shape {shape}, but has shape {after} after one "
         + "iteration. Provide shape invariants using either the `shape_invariants` argument of tf.while_loop or set_shape() on the loop "

@@ -25,19 +25,21 @@ internal static class WhileLoopBuilder
         var invariants = values.Select(value => value.Shape).ToList();
         if (call.Has("shape_invariants"))
             invariants = [.. call.Attr<Shape[]>("shape_invariants")];
-        if (values.Count == 0 || invariants.Count != values.Count)
-            throw call.Error(values.Count == 0 ? "No loop variables provided" : "shape_invariants must have one shape for each loop variable");
+        if (values.Count == 0)
+            throw call.Error("No loop variables provided");
+        if (invariants.Count != values.Count)
+            throw call.Error($"shape_invariants must have {values.Count} shapes, one for each loop variable, got {invariants.Count}");
         Output? limit = call.Has("maximum_iterations") ? call.Tensor("maximum_iterations", DType.Int32) : null;
         var op = Catalogue.Get("While");
         List<FunctionNodes.Attr> functions = [CondBuilder.Functions(call, op, 0, "cond"), CondBuilder.Functions(call, op, 1, "body")];
         var loop = FunctionNodes.Repeat(call, op, call.Below("while"), values, functions, invariants, limit);
-        return Values(call, loop, values.Count);
+        return Values(call, loop, 0, values.Count);
     }
 
-    /// <summary>The first outputs of a loop as the outputs of a node of the call's name.</summary>
-    internal static TensorOperand Values(Call call, Node loop, int count)
+    /// <summary>Some outputs of a loop as the outputs of a node of the call's name.</summary>
+    internal static TensorOperand Values(Call call, Node loop, int first, int count)
     {
-        var outputs = Enumerable.Range(0, count).Select(i => new Output(loop, i)).ToArray();
+        var outputs = Enumerable.Range(first, count).Select(i => new Output(loop, i)).ToArray();
         return call.Add(count == 1 ? "Identity" : "IdentityN", call.Name, outputs);
     }
 }

@@ -61,7 +61,9 @@ public class ControlFlowTests
         Assert.Equal("int32[] 42", Value("""
             functions:
               inner(j, s): {nodes: {t: 'cond(floormod(j, 2) == 0, lambda: s + j, lambda: s + 10)', next: j + 1}, returns: [next, t]}
-              outer(i, s): {nodes: {loop: 'while_loop(lambda j, t: j < i, inner, [0, s])', total: 'loop:1', next: i + 1}, returns: [next, total]}
+              outer(i, s):
+                nodes: {loop: 'while_loop(lambda j, t: j < i, inner, [0, s])', total: 'loop:1', next: i + 1}
+                returns: [next, total]
             nodes:
               loop: "while_loop(lambda i, s: i < 4, outer, [0, 20])"
               y: loop:1
@@ -127,6 +129,27 @@ public class ControlFlowTests
             Assert.NotEqual(ErrorCode.Internal, error.Code);
         else
             Assert.Equal(message, error.Message);
+    }
+
+    // Python: list(map(...)), itertools.accumulate, functools.reduce.
+    [Theory]
+    [InlineData("map_fn(lambda v: v * v + k, [1, 2, 3])", "int32[3] 11 14 19")]
+    [InlineData("map_fn(lambda a, b: a * b, [[1, 2, 3], [4, 5, 6]])", "int32[3] 4 10 18")]
+    [InlineData("map_fn(reduce_sum, [[1.0, 2.0], [3.0, 4.0]])", "float32[2] 3 7")]
+    [InlineData("map_fn(lambda v: v, zeros([0, 2]))", "float32[0,2]")]
+    [InlineData("scan(lambda a, v: a + v, [1, 2, 3, 4])", "int32[4] 1 3 6 10")]
+    [InlineData("scan(lambda a, v: a * v, [1, 2, 3, 4], initializer=10)", "int32[4] 10 20 60 240")]
+    [InlineData("scan(lambda a, v: a + v, [1, 2, 3, 4], reverse=true)", "int32[4] 10 9 7 4")]
+    [InlineData("foldl(lambda a, v: a - v, [10, 1, 2, 3])", "int32[] 4")]
+    [InlineData("foldr(lambda a, v: a - v, [10, 1, 2, 30])", "int32[] 17")]
+    [InlineData("foldl(lambda a, v: a - v, [1, 2], initializer=0)", "int32[] -3")]
+    public void Elements_are_mapped_scanned_and_folded(string expression, string expected) =>
+        Assert.Equal(expected, Value($"nodes:\n  k: 10\n  y: \"{expression}\""));
+
+    [Fact]
+    public void A_map_of_several_results_has_several_outputs()
+    {
+        Assert.Equal("int32[2] 1 4", Value("nodes:\n  m: \"map_fn(lambda v: [v, v * v], [1, 2])\"\n  y: m:1"));
     }
 
     [Fact]

@@ -201,8 +201,9 @@ public class StructureTests
         var undecided = Error("a: 1\nb: 2\ny: {op: Merge, inputs: [a, b]}");
 
         Assert.Equal(
-            (ErrorCode.Unsupported, "loop 'f' cannot be turned into a While, because it has no LoopCond: 'e' (Enter), 'm' (Merge), 'n' (NextIteration)"),
-            (noCondition.Code, noCondition.Message));
+            "loop 'f' cannot be turned into a While, because it has no LoopCond: 'e' (Enter), 'm' (Merge), 'n' (NextIteration)",
+            noCondition.Message);
+        Assert.Equal(ErrorCode.Unsupported, noCondition.Code);
         Assert.Equal(
             "these branches cannot be turned into an If, because nothing decides which of its inputs a Merge gives on: 'y' (Merge)",
             undecided.Message);
