@@ -26,6 +26,9 @@ public sealed class Graph
     /// <summary>The default fetches, by public name.</summary>
     public IReadOnlyList<(string Name, Fetch Fetch)> Outputs { get; init; } = [];
 
+    /// <summary>Public names under which outputs can be fed besides their own.</summary>
+    public IReadOnlyList<(string Name, Output Output)> Inputs { get; init; } = [];
+
     public IReadOnlyDictionary<string, GraphFunction> Functions { get; init; } = new Dictionary<string, GraphFunction>();
 
     /// <summary>The variables, in declaration order.</summary>
@@ -39,8 +42,19 @@ public sealed class Graph
     /// </summary>
     public static Node? VariableBehind(Output output)
     {
-        while (output.Node.Inputs.Count > 0 && (output.IsRef || output.Node.Op.ForwardsInputs))
-            output = output.Node.Inputs[0];
+        while (Origin(output) is { } origin)
+            output = origin;
         return output.Node.Op.DeclaresVariable ? output.Node : null;
+    }
+
+    /// <summary>The input that an output is; null when it is none, or when only a run could tell which.</summary>
+    private static Output? Origin(Output output)
+    {
+        var node = output.Node;
+        if (node.Inputs.Count == 0 || !(output.IsRef || node.Op.ForwardsInputs))
+            return null;
+        if (node.Op.Signature.Inputs[0].TypeListAttr is { } list && node.Op.Signature.Outputs is [{ TypeListAttr: var given }] && given == list)
+            return node.Inputs[output.Index];
+        return node.Functions.Count == 0 ? node.Inputs[0] : null;
     }
 }

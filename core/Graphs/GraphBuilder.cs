@@ -23,6 +23,7 @@ public sealed class GraphBuilder
     private readonly Dictionary<string, GraphFunction> functions = [];
     private readonly List<VariableDeclaration> variables = [];
     private readonly List<(string Name, Fetch Fetch)> outputs = [];
+    private readonly List<(string Name, Output Output)> inputs = [];
     private readonly ConstantEvaluation constants = new();
     private readonly DeclarationOrder order = new();
 
@@ -132,6 +133,9 @@ public sealed class GraphBuilder
     /// <summary>Adds a default fetch.</summary>
     public void AddOutput(string name, Fetch fetch) => outputs.Add((name, fetch));
 
+    /// <summary>Adds a public name under which an output can be fed.</summary>
+    public void AddInput(string name, Output output) => inputs.Add((name, output));
+
     /// <summary>The finished graph: nodes in declaration order, each with its canonical position.</summary>
     public Graph Build()
     {
@@ -144,6 +148,7 @@ public sealed class GraphBuilder
             Name = Name,
             Seed = Seed,
             Outputs = outputs,
+            Inputs = inputs,
             Functions = functions,
             Variables = [.. variables.OrderBy(variable => variable.Node.Index)],
         };

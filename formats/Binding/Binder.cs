@@ -39,6 +39,8 @@ public static class Binder
         var context = new BindingContext(Structured(file, errors), errors);
         var order = new BindingOrder(context, new NodeBinding(context).Bind);
         order.Run();
+        foreach (var input in file.Inputs)
+            AddInput(context, order, input);
         foreach (var output in file.Outputs)
             AddOutput(context, order, output);
         errors.ThrowIfAny();
@@ -60,46 +62,58 @@ public static class Binder
         }
     }
 
+    private static void AddInput(BindingContext context, BindingOrder order, OutputDef input)
+    {
+        var reference = Reference.Parse(input.Reference.Text);
+        if (Find(context, order, "input", input, reference) is { } node && IndexOf(context, "input", input, reference, node) is { } index)
+            context.Graph.AddInput(input.Name.Text, new Output(node, index));
+    }
+
     private static void AddOutput(BindingContext context, BindingOrder order, OutputDef output)
     {
         var reference = Reference.Parse(output.Reference.Text);
-        var found = reference.IsControl ? null : context.Table.Find("", reference.Node);
-        if (found is { } known && !order.IsBound(known.Index))
+        if (Find(context, order, "output", output, reference) is not { } node
+            || IndexOf(context, "output", output, reference, node) is not { } index)
             return;
-        if (found is null || !context.Graph.TryGetNode(found.Value.FullName, out var node))
-        {
-            context.Errors.Add(
-                ErrorCode.UnknownReference,
-                $"output '{output.Name}' refers to '{Printable.Text(output.Reference.Text)}', and there is no such node",
-                output.Reference.Span,
-                context.SuggestNode(reference.Node) ?? "an expression goes under 'nodes'; outputs name nodes");
-            return;
-        }
-
-        AddOutput(context, output, reference, node);
-    }
-
-    private static void AddOutput(BindingContext context, OutputDef output, Reference reference, Node node)
-    {
-        var index = reference.Selector is null ? 0 : OutputNames.IndexOf(node, reference.Selector);
-        if (index < 0 || index >= node.OutputDTypes.Length)
-        {
-            var count = node.OutputDTypes.Length == 1 ? "1 output" : $"{node.OutputDTypes.Length} outputs";
-            context.Errors.Add(
-                ErrorCode.UnknownReference,
-                $"output '{output.Name}' refers to '{output.Reference}', and '{node.Name}' ({node.Op.Name}) has {count}",
-                output.Reference.Span);
-        }
-        else if (reference.IsPost && !node.Op.DeclaresVariable)
-        {
-            context.Errors.Add(
-                ErrorCode.InvalidValue,
-                $"'{output.Reference}': only a variable has a value after the run, and '{node.Name}' is a {node.Op.Name}",
-                output.Reference.Span);
-        }
-        else
+        if (!reference.IsPost || node.Op.DeclaresVariable)
         {
             context.Graph.AddOutput(output.Name.Text, new Fetch(new Output(node, index), reference.IsPost));
+            return;
         }
+
+        context.Errors.Add(
+            ErrorCode.InvalidValue,
+            $"'{output.Reference}': only a variable has a value after the run, and '{node.Name}' is a {node.Op.Name}",
+            output.Reference.Span);
+    }
+
+    /// <summary>The node of a public name; null when there is none, which is told, or when it has an error of its own.</summary>
+    /// <param name="kind">What the name is one of, for messages.</param>
+    private static Node? Find(BindingContext context, BindingOrder order, string kind, OutputDef named, Reference reference)
+    {
+        var found = reference.IsControl ? null : context.Table.Find("", reference.Node);
+        if (found is { } known && !order.IsBound(known.Index))
+            return null;
+        if (found is not null && context.Graph.TryGetNode(found.Value.FullName, out var node))
+            return node;
+        context.Errors.Add(
+            ErrorCode.UnknownReference,
+            $"{kind} '{named.Name}' refers to '{Printable.Text(named.Reference.Text)}', and there is no such node",
+            named.Reference.Span,
+            context.SuggestNode(reference.Node) ?? "an expression goes under 'nodes'; outputs name nodes");
+        return null;
+    }
+
+    private static int? IndexOf(BindingContext context, string kind, OutputDef named, Reference reference, Node node)
+    {
+        var index = reference.Selector is null ? 0 : OutputNames.IndexOf(node, reference.Selector);
+        if (index >= 0 && index < node.OutputDTypes.Length)
+            return index;
+        var count = node.OutputDTypes.Length == 1 ? "1 output" : $"{node.OutputDTypes.Length} outputs";
+        context.Errors.Add(
+            ErrorCode.UnknownReference,
+            $"{kind} '{named.Name}' refers to '{named.Reference}', and '{node.Name}' ({node.Op.Name}) has {count}",
+            named.Reference.Span);
+        return null;
     }
 }

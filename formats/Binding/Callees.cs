@@ -45,7 +45,7 @@ internal sealed class Callees(GraphDef file)
         .ToDictionary(pair => pair.name, pair => pair.builder);
 
     private readonly Dictionary<string, ICallee> known = [];
-    private readonly Dictionary<string, FunctionDef> functions = file.Functions.GroupBy(function => function.Name)
+    private readonly Dictionary<string, FunctionDef> functions = file.AllFunctions.GroupBy(function => function.Name)
         .ToDictionary(group => group.Key, group => group.First());
 
     private readonly Dictionary<FunctionDef, FunctionUses> uses = [];

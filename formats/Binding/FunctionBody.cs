@@ -33,6 +33,9 @@ internal sealed class FunctionBody
     public IReadOnlyList<Node> Controls => level.Controls;
 
     /// <param name="arguments">Dtype and shape of each argument.</param>
+    /// <param name="given">
+    /// The arguments of the node that calls; a handle among them names its variable inside too, whatever its parameter is given.
+    /// </param>
     /// <param name="expected">How many results there must be; null when any number may.</param>
     /// <param name="extra">Parameters that the function does not know of, behind its own.</param>
     /// <exception cref="GraphRunException">The function takes or returns another number of values, or a mistake in it.</exception>
@@ -40,6 +43,7 @@ internal sealed class FunctionBody
         BindingContext caller,
         FunctionOperand function,
         IReadOnlyList<(DType DType, Shape Shape)> arguments,
+        IReadOnlyList<Output> given,
         int? expected,
         IReadOnlyList<(DType DType, Shape Shape)>? extra = null)
     {
@@ -47,6 +51,7 @@ internal sealed class FunctionBody
         return Bind(caller, function, expected, body =>
         {
             var inputs = body.AddParameters(function, arguments);
+            body.NameVariables(inputs, given);
             body.Extra = [.. (extra ?? []).Select(type => body.AddParameter(type.DType, type.Shape))];
             return inputs;
         });
@@ -100,6 +105,15 @@ internal sealed class FunctionBody
         }
 
         return inputs;
+    }
+
+    private void NameVariables(Output[] inputs, IReadOnlyList<Output> given)
+    {
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].DType == DType.Resource && Graph.VariableBehind(given[i]) is { } variable)
+                inputs[i] = Capture(new Output(variable, 0));
+        }
     }
 
     private static void RequireCount(FunctionOperand function, int count)

@@ -26,7 +26,7 @@ internal static class FunctionNodes
     {
         var types = arguments.Select(argument => (argument.DType, argument.Shape)).ToList();
         var bodies = functions.SelectMany(attr => attr.Functions)
-            .Select(function => FunctionBody.Bind(call.Context, function, types, expected: null)).ToList();
+            .Select(function => FunctionBody.Bind(call.Context, function, types, arguments, expected: null)).ToList();
         var results = Unify(call, bodies);
         var captures = bodies.SelectMany(body => body.Captures).Distinct().ToList();
         var attrs = Define(call.Context.Graph, name, functions, bodies, results, captures, others);
@@ -52,7 +52,7 @@ internal static class FunctionNodes
         var (test, function) = (functions[0].Functions[0], functions[1].Functions[0]);
         (DType, Shape)[] counter = limit is null ? [] : [(DType.Int32, Shape.Scalar)];
         var (body, results) = BindBody(call, function, arguments, shapes, invariants is not null, counter);
-        var condition = FunctionBody.Bind(call.Context, test, Types(arguments, shapes), 1, counter);
+        var condition = FunctionBody.Bind(call.Context, test, Types(arguments, shapes), arguments, 1, counter);
         List<Output> truth = [condition.Output(0, DType.None)];
         if (limit is { } most)
             Count(call, condition, body, truth, results, most);
@@ -73,7 +73,7 @@ internal static class FunctionNodes
     {
         while (true)
         {
-            var body = FunctionBody.Bind(call.Context, function, Types(arguments, shapes), arguments.Count, counter);
+            var body = FunctionBody.Bind(call.Context, function, Types(arguments, shapes), arguments, arguments.Count, counter);
             var results = arguments.Select((argument, i) => body.Output(i, argument.DType)).ToList();
             var isStable = true;
             for (var i = 0; i < shapes.Length; i++)

@@ -52,6 +52,12 @@ public static class GraphFeeds
     /// <exception cref="GraphRunException">The graph has no such output; the help names the nearest, or the placeholders.</exception>
     private static Output Find(Graph graph, string name)
     {
+        foreach (var (input, output) in graph.Inputs)
+        {
+            if (input == name)
+                return output;
+        }
+
         try
         {
             return OutputNames.Find(graph, name);
@@ -59,10 +65,12 @@ public static class GraphFeeds
         catch (GraphRunException error) when (error.Diagnostics[0].Help is null)
         {
             var placeholders = graph.Nodes.Where(node => node.Op.Name == "Placeholder").Take(ShownPlaceholders)
-                .Select(node => $"{node.Name} {node.OutputDTypes[0].Name()}{node.OutputShapes[0]}").ToList();
+                .Select(node => $"{PublicName(graph, node)} {node.OutputDTypes[0].Name()}{node.OutputShapes[0]}").ToList();
             var help = placeholders.Count == 0 ? "the graph has no placeholders" : $"its placeholders are {string.Join(", ", placeholders)}";
             throw new GraphRunException([error.Diagnostics[0] with { Help = help }]);
         }
     }
-}
 
+    private static string PublicName(Graph graph, Node placeholder) =>
+        graph.Inputs.FirstOrDefault(input => input.Output.Node == placeholder).Name ?? placeholder.Name;
+}

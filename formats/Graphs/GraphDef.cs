@@ -34,6 +34,9 @@ public sealed class GraphDef
     /// <summary>Public names under which an imported model's placeholders can be fed besides their own.</summary>
     public IReadOnlyList<OutputDef> Inputs { get; init; } = [];
 
+    /// <summary>Everything that nodes can call besides ops and builders: the functions of the file and those of its library.</summary>
+    public IEnumerable<FunctionDef> AllFunctions => Functions.Concat(Library.Select(function => function.ToFunction()));
+
     /// <summary>The cases under <c>tests</c>, unread; no node when the file has none.</summary>
     public DocumentNode Tests { get; init; }
 }

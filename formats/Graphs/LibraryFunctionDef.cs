@@ -19,4 +19,19 @@ public sealed class LibraryFunctionDef
 
     /// <summary>Nodes that run although no result needs them.</summary>
     public IReadOnlyList<Word> Effects { get; init; } = [];
+
+    /// <summary>The function in the form in which a graph file would have it.</summary>
+    internal FunctionDef ToFunction()
+    {
+        var parameters = new HashSet<string>(Parameters);
+        return new FunctionDef
+        {
+            Name = Name.Text,
+            Span = Name.Span,
+            Parameters = [.. Parameters.Select(parameter => new ParameterDef(new Word(parameter, Name.Span)))],
+            Nodes = [.. Nodes.Where(node => !parameters.Contains(node.Name))],
+            Returns = [.. Results.Select(result => new OutputDef(result, result))],
+            Effects = Effects,
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GraphRun.Formats.Graphs;
+using GraphRun.Formats.Structuring;
 using GraphRun.Ops;
 
 namespace GraphRun.Formats.Models;
@@ -16,7 +17,9 @@ internal static class FunctionReferences
         var parts = reference.Split(':');
         if (parts.Length != 3 || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             return reference;
-        if (!nodes.TryGetValue(parts[0], out var node) || Catalogue.Find(node.Op.Text) is not { } op)
+        if (nodes.TryGetValue(parts[0], out var node) && FlowKinds.Of(node) != FlowKind.None)
+            return reference;
+        if (node is null || Catalogue.Find(node.Op.Text) is not { } op)
             return $"{parts[0]}:{index}";
         foreach (var output in op.Signature.Outputs)
         {

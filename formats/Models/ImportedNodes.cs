@@ -12,11 +12,13 @@ internal static class ImportedNodes
     private const int MaxNames = 50;
 
     /// <summary>Refuses a model with ops that the catalogue does not have: all of them at once, the most frequent first.</summary>
+    /// <param name="library">Functions, which nodes call by their names too.</param>
     /// <param name="file">The model's name, for the message.</param>
-    public static void CheckOps(IEnumerable<NodeDef> nodes, string file)
+    public static void CheckOps(IEnumerable<NodeDef> nodes, IReadOnlyList<LibraryFunctionDef> library, string file)
     {
-        var unknown = nodes
-            .Where(node => Catalogue.Find(node.Op.Text) is null && FlowKinds.Of(node) == FlowKind.None)
+        var functions = new HashSet<string>(library.Select(function => function.Name.Text));
+        var unknown = nodes.Concat(library.SelectMany(function => function.Nodes))
+            .Where(node => Catalogue.Find(node.Op.Text) is null && FlowKinds.Of(node) == FlowKind.None && !functions.Contains(node.Op.Text))
             .GroupBy(node => node.Op.Text)
             .OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key, StringComparer.Ordinal)

@@ -74,7 +74,7 @@ internal sealed class Region
 
     private static int OutputIndex(string selector) => selector switch
     {
-        "output_true" or "value_index" => 1,
+        "output_true" or "value_index" or "output_true:0" or "value_index:0" => 1,
         _ when int.TryParse(selector, out var index) => index,
         _ => 0,
     };

@@ -13,7 +13,7 @@ internal static class Structure
     /// <exception cref="GraphRunException">Nodes that no If or While can stand for; they are named.</exception>
     public static GraphDef Of(GraphDef file)
     {
-        if (!HasFlow(file.Nodes) && !file.Functions.Any(function => HasFlow(function.Nodes)))
+        if (!HasFlow(file.Nodes) && !file.AllFunctions.Any(function => HasFlow(function.Nodes)))
             return file;
         return new GraphDef
         {
@@ -24,9 +24,8 @@ internal static class Structure
             Seed = file.Seed,
             Nodes = Of(file.Nodes, file.Outputs.Select(output => output.Reference.Text)),
             Outputs = file.Outputs,
-            Library = file.Library,
             Inputs = file.Inputs,
-            Functions = [.. file.Functions.Select(function => Of(function))],
+            Functions = [.. file.AllFunctions.Select(function => Of(function))],
             Tests = file.Tests,
         };
     }

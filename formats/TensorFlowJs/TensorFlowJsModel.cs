@@ -29,7 +29,7 @@ internal static class TensorFlowJsModel
         var reader = new TopologyReader(WeightsReader.Read(root["weightsManifest"], folder, file), errors);
         var nodes = reader.ReadNodes(topology["node"]);
         var functions = new LibraryReader(reader, errors).Read(topology["library"]);
-        ImportedNodes.CheckOps(nodes.Concat(functions.SelectMany(function => function.Nodes)), file);
+        ImportedNodes.CheckOps(nodes, functions, file);
         var signature = SignatureOf(root);
         var outputs = ReadSignature(signature, "outputs");
         return new GraphDef
