@@ -75,6 +75,14 @@ public readonly struct StridedView
         return new StridedView(Offset + (index * strides[axis]), [.. left], [.. leftStrides]);
     }
 
+    /// <summary>The elements whose indices of two dims of one size are equal: the second dim goes away.</summary>
+    public StridedView Diagonal(int axis, int other)
+    {
+        var view = At(other, 0);
+        view.strides[axis < other ? axis : axis - 1] += strides[other];
+        return view;
+    }
+
     /// <summary>A new dim before <paramref name="axis"/> in which every index is the same element.</summary>
     public StridedView Insert(int axis, long size)
     {
