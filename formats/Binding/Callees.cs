@@ -37,6 +37,11 @@ internal sealed class Callees(GraphDef file)
         ScanBuilder.Scan,
         ScanBuilder.FoldLeft,
         ScanBuilder.FoldRight,
+        SoftmaxBuilders.Softmax,
+        SoftmaxBuilders.LogSoftmax,
+        NormBuilder.Norm,
+        TensordotBuilder.Tensordot,
+        DropoutBuilder.Dropout,
         .. LaterBuilders.All,
     ];
 

@@ -93,7 +93,8 @@ internal static class RandomBuilders
 
     private static Operand Resolved(Call call, string parameter) => Values.Resolve(call.Context, call[parameter]);
 
-    private static (string Name, object Value)[] Attrs(Call call, string op, DType dtype) => [("dtype", dtype), .. Seeds(call, op)];
+    /// <summary>The attrs of an op that draws numbers for the call.</summary>
+    public static (string Name, object Value)[] Attrs(Call call, string op, DType dtype) => [("dtype", dtype), .. Seeds(call, op)];
 
     /// <summary>Without a seed of its own the op's comes from its name when it runs.</summary>
     private static (string Name, object Value)[] Seeds(Call call, string node)

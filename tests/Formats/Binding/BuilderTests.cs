@@ -22,6 +22,18 @@ public class BuilderTests
     [InlineData("zeros([1], dtype=bool)", "bool[1] False")]
     [InlineData("matmul([[1, 2]], [[3, 4]], transpose_b=true)", "int32[1,1] 11")]
     [InlineData("variable([1, 2], dtype=float64) + 1", "float64[2] 2 3")]
+    [InlineData("softmax([[0.0, 1.0], [0.0, 1.0]], axis=0)", "float32[2,2] 0.5 0.5 0.5 0.5")]
+    [InlineData("nn.log_softmax([[0.0], [0.0]], -2)", "float32[2,1] -0.6931472 -0.6931472")]
+    [InlineData("norm([[3.0, 4.0], [6.0, 8.0]], axis=1)", "float32[2] 5 10")]
+    [InlineData("norm([[3.0, -4.0]], ord=1)", "float32[] 7")]
+    [InlineData("norm([[3.0, -4.0]], ord=inf, axis=[1], keepdims=true)", "float32[1,1] 4")]
+    [InlineData("round(1000.0 * norm([3.0, 4.0, 5.0], ord=3))", "float32[] 6000")]
+    [InlineData("tensordot([[1, 2], [3, 4]], [[1, 0], [0, 2]], 1)", "int32[2,2] 1 4 3 8")]
+    [InlineData("tensordot([[1, 2], [3, 4]], [[1, 0], [0, 2]], axes=[[0], [1]])", "int32[2,2] 1 6 2 8")]
+    [InlineData("tensordot([[1, 2], [3, 4]], [[1, 0], [0, 2]], 2)", "int32[] 9")]
+    [InlineData("tensordot([1, 2], [3, 4], 0)", "int32[2,2] 3 4 6 8")]
+    [InlineData("dropout([1.0, 2.0], rate=0.0)", "float32[2] 1 2")]
+    [InlineData("reduce_max(dropout(ones([1000]), keep_prob=0.25, seed=1))", "float32[] 4")]
     public void Builders_do_what_tensorflows_functions_do(string expression, string value) =>
         Assert.Equal(value, Value($"n: 2\ny: '{expression}'"));
 
@@ -38,5 +50,10 @@ public class BuilderTests
     [InlineData("y: glorot_uniform([n, 2])", ErrorCode.InvalidShape)]
     [InlineData("y: random_uniform([2], dtype=int32)", ErrorCode.InvalidArguments)]
     [InlineData("y: group(3)", ErrorCode.InvalidArguments)]
+    [InlineData("y: softmax([1.0], axis=1)", ErrorCode.InvalidArguments)]
+    [InlineData("y: tensordot([1, 2], [1, 2], 2)", ErrorCode.InvalidArguments)]
+    [InlineData("y: tensordot([1, 2], [1, 2], [[0], [1]])", ErrorCode.InvalidArguments)]
+    [InlineData("y: norm([1.0], ord='none')", ErrorCode.InvalidArguments)]
+    [InlineData("y: dropout([1.0])", ErrorCode.InvalidArguments)]
     public void Arguments_that_do_not_fit_are_refused(string node, ErrorCode code) => Assert.Equal(code, Error($"n: 2\n{node}").Code);
 }
