@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GraphRun.Cli.Commands;
 using GraphRun.Errors;
 using GraphRun.Formats.Sessions;
 using GraphRun.Formats.Stores;
@@ -12,10 +13,14 @@ internal sealed class SessionSymbols(Invocation invocation)
     public Option<string?> Store { get; } =
         Symbols.One("--store", "FILE", $"the store (default: {SessionAddress.StoreVariable}, else {SessionAddress.DefaultStore})");
 
+    /// <summary>How long a command that writes waits for the session.</summary>
+    public Option<string?> LockTimeout { get; } =
+        Symbols.One("--lock-timeout", "TIME", "how long to wait for a session in use (default: 30s)");
+
     /// <summary>The argument that names a session of the store.</summary>
-    public Argument<string> Session()
+    public Argument<string> Session(string name = "SESSION", string description = "a session of the store")
     {
-        var session = Symbols.Required("SESSION", "a session of the store");
+        var session = Symbols.Required(name, description);
         session.CompletionSources.Add(context => NamesIn(PathOf(context.ParseResult)));
         return session;
     }
@@ -36,8 +41,12 @@ internal sealed class SessionSymbols(Invocation invocation)
 
     /// <summary>Opens the store to read.</summary>
     /// <exception cref="GraphRunException">There is no store.</exception>
-    public Store OpenRequired(ParseResult result) => Open(result) ?? throw NoStore(PathOf(result));
+    public Store OpenRequired(ParseResult result) => OpenRequired(PathOf(result));
 
+    /// <inheritdoc cref="OpenRequired(ParseResult)"/>
+    public static Store OpenRequired(string path) => GraphRun.Formats.Stores.Store.OpenForReading(path) ?? throw NoStore(path);
+
+    /// <summary>Opens a store that exists to write.</summary>
     /// <exception cref="GraphRunException">There is no store.</exception>
     public Store OpenToWrite(ParseResult result)
     {
@@ -45,7 +54,29 @@ internal sealed class SessionSymbols(Invocation invocation)
         {
         }
 
-        return GraphRun.Formats.Stores.Store.OpenForWriting(PathOf(result));
+        return OpenOrCreate(result);
+    }
+
+    /// <summary>Opens the store to write; the first commit makes it if there is none.</summary>
+    public Store OpenOrCreate(ParseResult result) =>
+        GraphRun.Formats.Stores.Store.OpenForWriting(PathOf(result), Values.Duration(LockTimeout, result), invocation.CommandLine);
+
+    /// <summary>What is written down about a command that changes a session by hand.</summary>
+    public CheckpointRecord Record() => new() { Command = invocation.CommandLine, Program = VersionCommand.Program };
+
+    /// <summary>The state that <c>SESSION</c>, <c>SESSION@3</c> or <c>SESSION@tag</c> names.</summary>
+    /// <exception cref="GraphRunException">The store has no such session or checkpoint.</exception>
+    public static SessionState StateOf(Store store, string reference)
+    {
+        var (session, at) = Split(store, reference);
+        return at is null ? store.RequiredSession(session).Latest : store.RequiredSession(session).At(at);
+    }
+
+    /// <summary>Session and checkpoint of <c>SESSION@3</c>; no checkpoint where none is given or the whole is a session's name.</summary>
+    public static (string Session, string? At) Split(Store store, string reference)
+    {
+        var at = reference.LastIndexOf('@');
+        return at < 0 || store.Session(reference) is not null ? (reference, null) : (reference[..at], reference[(at + 1)..]);
     }
 
     private static GraphRunException NoStore(string path) => new(

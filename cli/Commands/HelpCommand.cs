@@ -45,7 +45,7 @@ internal static class HelpCommand
         if (CommandTable.Find(words) is { } found && found.Words == words.Length)
             return HelpPage.Of(found.Entry.Define(invocation));
         if (words.Length == 1 && CommandTable.InGroup(words[0]) is { Count: > 0 } group)
-            return HelpPage.Group(group);
+            return HelpPage.Group(group, HelpTopics.All.First(topic => topic.Name == "sessions").Text(), invocation);
         var name = string.Join(' ', words);
         throw new GraphRunException(
             ErrorCode.Usage, $"there is no help on '{name}'", help: Suggestion.For(name, Names()) ?? "graphrun help lists commands and topics");

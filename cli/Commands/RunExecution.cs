@@ -27,6 +27,8 @@ internal sealed class RunExecution
     {
         (this.options, this.invocation, this.interruption) = (options, invocation, interruption);
         input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
+        if (options.At is not null && options.IsEphemeral)
+            throw new GraphRunException(ErrorCode.Usage, "--at reads a stored state, and --ephemeral touches no store", help: "leave --ephemeral out");
         graph = GraphSource.Load(options.Graph, input);
         (fetches, targets) = RequestedNames.Find(graph, options);
         var isTerminal = options.Format.IsBinary() && options.OutputPath is null && invocation.Surroundings.OutputIsTerminal();
@@ -53,6 +55,7 @@ internal sealed class RunExecution
     private SessionSettings Settings() => new()
     {
         Address = options.IsEphemeral ? null : () => new SessionAddress(options.StorePath, SessionAddress.SessionOf(options.Session, graph.Name, options.Graph)),
+        At = options.At,
         LockTimeout = options.LockTimeout,
         Command = invocation.CommandLine,
         Seed = options.Seed,
@@ -124,7 +127,7 @@ internal sealed class RunExecution
             Fetches = FetchNames,
             Targets = [.. targets.Select(target => target.Name)],
             Seed = options.Seed,
-            Program = $"graphrun {VersionCommand.Number}",
+            Program = VersionCommand.Program,
         });
         if (checkpoint is not null)
             invocation.Report.Note($"session {session.Address!.Session}: checkpoint {checkpoint.Number} ({session.Address.Store})");

@@ -35,6 +35,9 @@ internal sealed record RunOptions
     /// <summary>The store to use.</summary>
     public required string StorePath { get; init; }
 
+    /// <summary>The checkpoint whose state is read, by number or tag; null for the newest, which may be written.</summary>
+    public required string? At { get; init; }
+
     public required bool IsEphemeral { get; init; }
 
     public required TimeSpan? LockTimeout { get; init; }

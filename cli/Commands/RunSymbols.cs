@@ -21,6 +21,7 @@ internal sealed class RunSymbols
     private readonly Option<string?> repeat = Symbols.One("--repeat", "N", "run N times, in one transaction");
     private readonly Option<string?> every = Symbols.One("--every", "K", "with --repeat: print every K-th run");
     private readonly Option<string?> seed = Symbols.One("--seed", "N", "the seed of random ops, instead of the graph's");
+    private readonly Option<string?> at = Symbols.One("--at", "CHECKPOINT", "read this past state, by number or tag, and write nothing");
     private readonly Option<bool> ephemeral = Symbols.Flag("--ephemeral", "keep variables in memory and touch no store");
     private readonly Option<string?> lockTimeout = Symbols.One("--lock-timeout", "TIME", "how long to wait for a session in use (default: 30s)");
     private readonly Option<string?> format = Symbols.One("--format", "FORMAT", $"{string.Join(", ", OutputFormats.Names)}", [.. OutputFormats.Names]);
@@ -43,7 +44,7 @@ internal sealed class RunSymbols
     public IReadOnlyList<OptionGroup> Groups =>
     [
         new("What to run", [fetch, target, feed, feeds, init, repeat, every, seed]),
-        new("Session", [session, sessions.Store, ephemeral, lockTimeout]),
+        new("Session", [session, sessions.Store, at, ephemeral, lockTimeout]),
         new("Results", [format, output, json]),
         new("Limits", [threads, timeout]),
     ];
@@ -66,6 +67,7 @@ internal sealed class RunSymbols
             Session = result.GetValue(session),
             Store = result.GetValue(sessions.Store),
             StorePath = sessions.PathOf(result),
+            At = result.GetValue(at),
             IsEphemeral = result.GetValue(ephemeral),
             LockTimeout = Values.Duration(lockTimeout, result),
             Format = FormatOf(result, path),

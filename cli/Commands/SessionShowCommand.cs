@@ -1,10 +1,7 @@
-using System.Buffers;
 using System.CommandLine;
-using System.Text;
 using GraphRun.Cli.Arguments;
 using GraphRun.Cli.Printing;
 using GraphRun.Formats.Stores;
-using GraphRun.Formats.TensorFiles;
 using GraphRun.Tensors;
 
 namespace GraphRun.Cli.Commands;
@@ -18,13 +15,13 @@ internal static class SessionShowCommand
     {
         var symbols = new SessionSymbols(invocation);
         var session = symbols.Session();
-        var at = Symbols.One("--at", "CHECKPOINT", "an earlier checkpoint, by number or tag (default: the newest)");
+        var at = Symbols.One("--at", "CHECKPOINT", "an earlier checkpoint, by number or tag; SESSION@CHECKPOINT is short for it");
         var json = Symbols.Flag("--json", "as JSON");
         return new CommandDefinition
         {
             Name = "session show",
             Summary = Summary,
-            Examples = ["graphrun session show counter", "graphrun session show counter --at 1 --json"],
+            Examples = ["graphrun session show counter", "graphrun session show counter@1", "graphrun session show counter --at best --json"],
             Details =
                 """
                 Each line: name, dtype and shape, bytes, the checkpoint that wrote the value,
@@ -35,8 +32,10 @@ internal static class SessionShowCommand
             Action = result =>
             {
                 using var store = symbols.OpenRequired(result);
-                var stored = store.RequiredSession(result.GetValue(session)!);
-                var state = result.GetValue(at) is { } checkpoint ? stored.At(checkpoint) : stored.Latest;
+                var name = result.GetValue(session)!;
+                var state = result.GetValue(at) is { } checkpoint
+                    ? store.RequiredSession(name).At(checkpoint)
+                    : SessionSymbols.StateOf(store, name);
                 if (result.GetValue(json))
                     WriteJson(state, invocation.Output);
                 else
@@ -50,19 +49,12 @@ internal static class SessionShowCommand
     {
         foreach (var variable in state.Variables())
         {
-            var value = variable.Shape.IsScalar ? Text(state.Read(variable.Name)!) : "";
+            var value = variable.Shape.IsScalar ? ChangeText.Value(state.Read(variable.Name)!) : "";
             yield return [variable.Name, $"{variable.DType.Name()}{variable.Shape}", $"{variable.ByteCount} bytes", $"checkpoint {variable.Since}", value];
         }
 
         foreach (var (op, position) in state.RandomCounters().OrderBy(counter => counter.Key, StringComparer.Ordinal))
             yield return [op, "random numbers", "", "", $"position {position}"];
-    }
-
-    private static string Text(Tensor value)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        TensorText.Write(value, text);
-        return Diagnostics.Snippet.Escape(Encoding.UTF8.GetString(text.WrittenSpan));
     }
 
     private static void WriteJson(SessionState state, Stream output) => JsonOutput.Write(output, json =>

@@ -16,6 +16,9 @@ internal static class VersionCommand
     /// <summary>The version of this build, as <c>0.1.0</c>.</summary>
     public static string Number { get; } = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
 
+    /// <summary>Program and version, as checkpoints record them.</summary>
+    public static string Program => $"graphrun {Number}";
+
     public static CommandDefinition Define(Invocation invocation)
     {
         var json = Symbols.Flag("--json", "also the runtime, the processor's vectors and how this build was compiled, as JSON");

@@ -24,13 +24,15 @@ internal static class HelpPage
         return page.Append("\n'graphrun help COMMAND' and 'graphrun COMMAND --help' show one command.\n").ToString();
     }
 
-    /// <summary>The page of a group of commands such as <c>session</c>.</summary>
-    public static string Group(IReadOnlyList<CommandEntry> entries)
+    /// <summary>The page of a group of commands such as <c>session</c>: what they work on, and each with an example.</summary>
+    /// <param name="topic">The text of the group's topic.</param>
+    public static string Group(IReadOnlyList<CommandEntry> entries, string topic, Invocation invocation)
     {
-        var page = new StringBuilder("Commands:\n");
+        var page = new StringBuilder(topic).Append("\nCommands:\n");
         foreach (var entry in entries)
             Row(page, entry.Name, entry.Summary);
-        return page.ToString();
+        Section(page, "Examples", [.. entries.SelectMany(entry => entry.Define(invocation).Examples.Take(2))]);
+        return page.Append("\n'graphrun help session log' shows one command with its options.\n").ToString();
     }
 
     /// <summary>The page of one command.</summary>

@@ -7,6 +7,13 @@ internal sealed record HelpTopic(string Name, string Summary)
 {
     /// <summary>The whole page.</summary>
     public Stream Open() => Assembly.GetExecutingAssembly().GetManifestResourceStream($"topics/{Name}.txt")!;
+
+    /// <summary>The whole page as a string.</summary>
+    public string Text()
+    {
+        using var reader = new StreamReader(Open());
+        return reader.ReadToEnd();
+    }
 }
 
 /// <summary>Every topic there is.</summary>

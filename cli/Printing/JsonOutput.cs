@@ -20,6 +20,15 @@ internal static class JsonOutput
         output.Write("\n"u8);
     }
 
+    /// <summary>An array of strings.</summary>
+    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
     /// <summary>A moment as <c>2026-11-22T15:02:11.123Z</c>.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ");
 

@@ -123,6 +123,9 @@ public enum ErrorCode
     /// <summary>Another process holds the store.</summary>
     SessionBusy = 5006,
 
+    /// <summary>A session of that name exists already.</summary>
+    SessionExists = 5007,
+
     /// <summary>Nesting, size or count above a limit.</summary>
     LimitExceeded = 6001,
 

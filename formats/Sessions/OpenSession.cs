@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GraphRun.Errors;
 using GraphRun.Execution;
 using GraphRun.Formats.Stores;
 using GraphRun.Graphs;
@@ -41,6 +42,8 @@ public sealed class OpenSession : IDisposable
     {
         if (settings.Address is null || transaction is not null)
             return;
+        if (settings.At is not null)
+            throw ReadOnly(settings.At);
         if (Address is not null)
             throw new UnreachableException("a session is taken before it is read");
         var address = Address = settings.Address();
@@ -67,7 +70,7 @@ public sealed class OpenSession : IDisposable
     /// <exception cref="GraphRunException">The store cannot be written; the session is as it was.</exception>
     public Stores.Checkpoint? Commit(CheckpointRecord record)
     {
-        if (!Session.IsChanged)
+        if (!Session.IsChanged || settings.At is not null)
             return null;
         Stores.Checkpoint? checkpoint = null;
         if (settings.Address is not null)
@@ -97,8 +100,9 @@ public sealed class OpenSession : IDisposable
     {
         if (session is null)
             return;
-        (state, Checkpoint) = (session.Latest, session.Head.Number);
-        if (session.Head.Graph != Fingerprint && GraphChanges.Between(state.Variables(), graph, session.Name) is { Count: > 0 } changes)
+        state = settings.At is { } at ? session.At(at) : session.Latest;
+        Checkpoint = state.Checkpoint.Number;
+        if (state.Checkpoint.Graph != Fingerprint && GraphChanges.Between(state.Variables(), graph, session.Name) is { Count: > 0 } changes)
             settings.Warn(changes);
     }
 
@@ -108,7 +112,9 @@ public sealed class OpenSession : IDisposable
             return state;
         var address = Address = settings.Address();
         store = Store.OpenForReading(address.Store, settings.LockTimeout);
-        Enter(store?.Session(address.Session));
+        if (settings.At is not null && store is null)
+            throw new GraphRunException(ErrorCode.UnknownSession, $"there is no store {address.Store}, and so no checkpoint {settings.At}");
+        Enter(settings.At is null ? store?.Session(address.Session) : store!.RequiredSession(address.Session));
         return state;
     }
 
@@ -121,10 +127,21 @@ public sealed class OpenSession : IDisposable
         return replaces ? null : current.Read(name);
     }
 
-    /// <summary>Whoever asks for a counter will move it.</summary>
+    /// <summary>Whoever asks for a counter will move it; in a past state it moves in memory only.</summary>
     private UInt128? LoadCounter(string name)
     {
+        if (settings.At is not null)
+            return State()?.RandomCounter(name);
         Take();
         return state?.RandomCounter(name);
+    }
+
+    private GraphRunException ReadOnly(string at)
+    {
+        var session = settings.Address?.Invoke().Session;
+        return new GraphRunException(
+            ErrorCode.Usage,
+            $"the state at checkpoint {at} is only read, and this run writes variables",
+            help: $"go on from there in a session of its own: graphrun session fork {session} NEW --at {at}");
     }
 }

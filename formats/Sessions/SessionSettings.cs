@@ -8,6 +8,9 @@ public sealed record SessionSettings
     /// <summary>Tells where it lives, once something of it is touched; null for a session in memory, which ends with the process.</summary>
     public Func<SessionAddress>? Address { get; init; }
 
+    /// <summary>The checkpoint, by number or tag, whose state is read; the session is not changed then. Null for the newest.</summary>
+    public string? At { get; init; }
+
     /// <summary>How long to wait for others who work on the session; null for the store's default.</summary>
     public TimeSpan? LockTimeout { get; init; }
 

@@ -52,7 +52,7 @@ public static class SessionHistory
         if (StoredName.Check("tag", tag).All(char.IsAsciiDigit) || tag.Contains('@'))
         {
             throw new GraphRunException(
-                ErrorCode.InvalidName,
+                ErrorCode.Usage,
                 $"tag '{tag}' could be taken for a checkpoint's number",
                 help: "begin it with a letter, and use no '@'");
         }
@@ -84,7 +84,7 @@ public static class SessionHistory
         if (store.Session(name) is not null)
         {
             throw new GraphRunException(
-                ErrorCode.Duplicate,
+                ErrorCode.SessionExists,
                 $"the store {store.Path} already has a session '{name}'",
                 help: $"choose another name, or remove it first: graphrun session rm {name}");
         }

@@ -59,6 +59,17 @@ public sealed class StoredSession
         return At(tag.Number);
     }
 
+    /// <summary>The checkpoints that go when only the newest <paramref name="keep"/> and the tagged ones are kept, oldest first.</summary>
+    public IReadOnlyList<long> OlderThan(int keep)
+    {
+        var tagged = Tags().Select(tag => tag.Number).ToHashSet();
+        return [.. Retention.Numbers(database, row.Id).Where(number => number <= Head.Number - keep && !tagged.Contains(number))];
+    }
+
+    /// <summary>The state that a checkpoint's changes are counted from: the one numbered before it; null when that is not there any more.</summary>
+    internal SessionState? Before(Checkpoint checkpoint) =>
+        CheckpointTable.Find(database, row.Id, checkpoint.Number - 1) is { } found ? new SessionState(database, Name, found) : null;
+
     private GraphRunException NoCheckpoint(string which)
     {
         var numbers = Checkpoints().Select(checkpoint => checkpoint.Number).ToList();

@@ -10,10 +10,12 @@ public sealed partial class SessionCommandTests : IDisposable
 
     public SessionCommandTests()
     {
-        workspace.Write("g.yaml", "graphrun: 1\nnodes:\n  v: variable(1)\n  w: variable([1.0, 2.0])\n  add: assign_add(v, 1)\n");
+        workspace.Write("g.yaml", "graphrun: 1\nnodes:\n  v: variable(1)\n  w: variable([1.0, 2.0])\n  add: assign_add(v, 1)\n"
+            + "  noise: assign_add(w, random_uniform([2]))\n");
         workspace.Run("run", "g.yaml", "--init");
         workspace.Run("run", "g.yaml", "--target", "add");
         workspace.Run("run", "g.yaml", "--session", "other", "--init");
+        workspace.Write("three.json", "[3.5, 2]");
     }
 
     public void Dispose() => workspace.Dispose();
@@ -23,20 +25,63 @@ public sealed partial class SessionCommandTests : IDisposable
     [InlineData("show", "session show g")]
     [InlineData("show-at", "session show g --at 1")]
     [InlineData("log", "session log g")]
+    [InlineData("log-oneline", "session log g --oneline")]
+    [InlineData("diff", "session diff g@1 g")]
+    [InlineData("diff-same", "session diff g@1 other")]
+    [InlineData("fork", "session fork g@1 trial")]
+    [InlineData("fork-taken", "session fork g other")]
+    [InlineData("rollback", "session rollback g 1")]
+    [InlineData("rollback-unknown", "session rollback g 7")]
+    [InlineData("tag", "session tag g best --at 1")]
+    [InlineData("tag-number", "session tag g 7")]
+    [InlineData("untag-unknown", "session tag g best --delete")]
+    [InlineData("set", "session set g v=7 w=@three.json")]
+    [InlineData("set-unknown", "session set g u=7")]
+    [InlineData("set-dtype", "session set g v=1.5")]
+    [InlineData("set-shape", "session set g w=[1]")]
+    [InlineData("set-nothing", "session set g")]
+    [InlineData("rename", "session rename g h")]
+    [InlineData("check", "session check --deep")]
+    [InlineData("backup", "session backup b.db")]
+    [InlineData("gc", "session gc --keep 1 --dry-run")]
+    [InlineData("export", "session export g g.npz")]
+    [InlineData("export-state", "session export g@1 g.db")]
+    [InlineData("import-nothing", "session import nope.npz")]
     [InlineData("unknown-session", "session show f")]
+    [InlineData("unknown-checkpoint", "session show g@9")]
     [InlineData("no-store", "session show g --store none.db")]
     [InlineData("no-store-list", "session list --store none.db")]
     [InlineData("no-second-word", "session")]
     [InlineData("wrong-second-word", "session lst")]
     [InlineData("rm-unasked", "session rm g")]
     [InlineData("rm", "session rm g --yes")]
+    [InlineData("run-at", "run g.yaml --at 1 --fetch v")]
+    [InlineData("run-at-writing", "run g.yaml --at 1 --target add")]
     public async Task A_session_command_answers(string name, string line) =>
         await Verifier.Verify(Moment().Replace(workspace.Run(line.Split(' ')).ToString(), "MOMENT")).UseParameters(name);
+
+    [Fact]
+    public async Task The_help_on_sessions_is_enough_for_a_user() => await Verifier.Verify(workspace.Run("help", "session").Output);
+
+    [Fact]
+    public async Task The_log_tells_what_each_kind_of_checkpoint_did()
+    {
+        foreach (var line in new[]
+        {
+            "run g.yaml --target noise --fetch add", "session tag g best --at 2", "session set g v=7 w=@three.json", "session rollback g best",
+            "session set g --drop w",
+        })
+            Assert.Equal(0, workspace.Run(line.Split(' ')).ExitCode);
+        var log = Moment().Replace(workspace.Run("session", "log", "g").ToString(), "MOMENT");
+        await Verifier.Verify(log);
+    }
 
     [Theory]
     [InlineData("session list --json", "sessions", 2)]
     [InlineData("session show g --json", "variables", 2)]
     [InlineData("session log g --json", "checkpoints", 2)]
+    [InlineData("session diff g@1 g --json", "variables", 1)]
+    [InlineData("session check --json", "problems", 0)]
     public void A_session_command_answers_in_json(string line, string member, int count)
     {
         using var json = JsonDocument.Parse(workspace.Run(line.Split(' ')).Output);
@@ -50,6 +95,57 @@ public sealed partial class SessionCommandTests : IDisposable
         workspace.Run("session", "rm", "g", "--yes");
         Assert.StartsWith("other ", workspace.Run("session", "list").Output, StringComparison.Ordinal);
         Assert.Equal(4, workspace.Run("run", "g.yaml", "--fetch", "v").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("x.npz")]
+    [InlineData("x.safetensors")]
+    [InlineData("x.db")]
+    public void An_exported_session_comes_back_with_its_random_state(string file)
+    {
+        workspace.Run("run", "g.yaml", "--target", "noise");
+        Assert.Equal(0, workspace.Run("session", "export", "g", file).ExitCode);
+        Assert.Equal(0, workspace.Run("session", "import", file, "copy").ExitCode);
+        Assert.Equal("", workspace.Run("session", "diff", "g", "copy").ToString());
+        workspace.Run("run", "g.yaml", "--target", "noise");
+        Assert.Equal(0, workspace.Run("run", "g.yaml", "--target", "noise", "--session", "copy").ExitCode);
+        Assert.Equal(0, workspace.Run("session", "diff", "g", "copy").ExitCode);
+    }
+
+    [Fact]
+    public void An_export_writes_over_nothing()
+    {
+        workspace.Write("x.npz", "");
+        Assert.Equal(8, workspace.Run("session", "export", "g", "x.npz").ExitCode);
+    }
+
+    [Fact]
+    public void A_variable_set_by_hand_is_what_the_next_run_reads()
+    {
+        workspace.Run("session", "set", "g", "v=7");
+        Assert.Equal("7\n", workspace.Run("run", "g.yaml", "--fetch", "v").Output);
+        Assert.Equal(0, workspace.Run("session", "set", "g", "--force", "v=[1.5]", "u=3").ExitCode);
+        Assert.Contains("float32[1]", workspace.Run("session", "show", "g").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_at_a_past_checkpoint_moves_random_numbers_in_memory_only()
+    {
+        workspace.Write("r.yaml", "graphrun: 1\nnodes:\n  r: random_uniform([])\n");
+        var first = workspace.Run("run", "r.yaml", "--fetch", "r").Output;
+        var second = workspace.Run("run", "r.yaml", "--fetch", "r").Output;
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, workspace.Run("run", "r.yaml", "--fetch", "r", "--at", "1").ToString());
+        Assert.Equal(second, workspace.Run("run", "r.yaml", "--fetch", "r", "--at", "1").ToString());
+    }
+
+    [Fact]
+    public void Collecting_keeps_what_it_is_told_and_what_is_tagged()
+    {
+        workspace.Run("run", "g.yaml", "--target", "add");
+        workspace.Run("session", "tag", "g", "first", "--at", "1");
+        workspace.Run("session", "gc", "--keep", "1");
+        Assert.Equal(["3", "1"], workspace.Run("session", "log", "g", "--oneline").Output.TrimEnd().Split('\n').Select(line => line[..1]));
     }
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}Z")]

@@ -47,7 +47,7 @@ public sealed class CopyTests : IDisposable
         using (var store = Store.OpenForWriting(folder.File("target.db")))
         {
             StoreUpkeep.Import(store, from, "s", "theirs");
-            Assert.Equal(ErrorCode.Duplicate, Assert.Throws<GraphRunException>(() => StoreUpkeep.Import(store, from, "s", "mine")).Code);
+            Assert.Equal(ErrorCode.SessionExists, Assert.Throws<GraphRunException>(() => StoreUpkeep.Import(store, from, "s", "mine")).Code);
         }
 
         AssertSame(folder.File("target.db"), "theirs");

@@ -151,11 +151,11 @@ public sealed class HistoryTests : IDisposable
         Sessions.Commit(folder.Store, "weights", ("a", Tensor.Scalar(1)));
         Sessions.Commit(folder.Store, "taken", ("a", Tensor.Scalar(2)));
         Assert.Equal("did you mean 'weights'?", Refused(store => SessionHistory.Fork(store, "wieghts", "t")).Diagnostics[0].Help);
-        Assert.Equal(ErrorCode.Duplicate, Refused(store => SessionHistory.Fork(store, "weights", "taken")).Code);
-        Assert.Equal(ErrorCode.Duplicate, Refused(store => StoreUpkeep.Rename(store, "weights", "taken")).Code);
+        Assert.Equal(ErrorCode.SessionExists, Refused(store => SessionHistory.Fork(store, "weights", "taken")).Code);
+        Assert.Equal(ErrorCode.SessionExists, Refused(store => StoreUpkeep.Rename(store, "weights", "taken")).Code);
         Assert.Equal(ErrorCode.UnknownSession, Refused(store => StoreUpkeep.Remove(store, "none")).Code);
         Assert.Equal(ErrorCode.UnknownSession, Refused(store => SessionHistory.Rollback(store, "weights", "7")).Code);
-        Assert.Equal(ErrorCode.InvalidName, Refused(store => SessionHistory.Tag(store, "weights", "12")).Code);
+        Assert.Equal(ErrorCode.Usage, Refused(store => SessionHistory.Tag(store, "weights", "12")).Code);
         Assert.Equal(ErrorCode.UnknownSession, Refused(store => SessionHistory.Untag(store, "weights", "none")).Code);
         AssertWhole(tensors: 2);
     }
