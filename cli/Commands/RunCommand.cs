@@ -22,6 +22,7 @@ internal static class RunCommand
                 "graphrun run counter.yaml --fetch foo",
                 "graphrun run model.yaml --feed x=@x.npy --fetch y --output y.npy",
                 "graphrun run train.yaml --init --repeat 1000 --every 100 --fetch loss",
+                "graphrun run model.json --each photos.jsonl --save out",
             ],
             Arguments = [symbols.Graph],
             Groups = symbols.Groups,
@@ -36,8 +37,7 @@ internal static class RunCommand
         using var interruption = new Interruption(options.Timeout, invocation.Report);
         try
         {
-            new RunExecution(options, invocation, interruption).Execute();
-            return ExitCodes.Done;
+            return new RunExecution(options, invocation, interruption).Execute();
         }
         catch (Exception failure) when (interruption.Cause is { } cause && IsCancellation(failure))
         {

@@ -20,6 +20,7 @@ internal sealed class RunExecution
     private readonly Graph graph;
     private readonly IReadOnlyList<(string Name, Fetch Fetch)> fetches;
     private readonly IReadOnlyList<Node> targets;
+    private GraphRunException? failure;
 
     /// <summary>Reads the graph and finds in it what is asked for.</summary>
     /// <exception cref="GraphRunException">The graph is no graph, a name is none, or the results do not go into the format.</exception>
@@ -31,6 +32,9 @@ internal sealed class RunExecution
             throw new GraphRunException(ErrorCode.Usage, "--at reads a stored state, and --ephemeral touches no store", help: "leave --ephemeral out");
         graph = GraphSource.Load(options.Graph, input);
         (fetches, targets) = RequestedNames.Find(graph, options);
+        ResultCheck.Request(options);
+        if (options.SaveFolder is not null)
+            return;
         var isTerminal = options.Format.IsBinary() && options.OutputPath is null && invocation.Surroundings.OutputIsTerminal();
         ResultCheck.Request(options.Format, FetchNames, options.Every is not null, isTerminal);
     }
@@ -38,18 +42,25 @@ internal sealed class RunExecution
     private string[] FetchNames => [.. fetches.Select(fetch => fetch.Name)];
 
     /// <summary>Runs, commits, and prints.</summary>
-    public void Execute()
+    /// <returns>The exit code: that of the first line that was passed over, if any was.</returns>
+    public int Execute()
     {
         var feeds = GraphFeeds.Read(graph, options.Feeds, options.FeedFiles, input);
         using var file = options.OutputPath is null ? null : new OutputFile(options.OutputPath);
+        var folder = options.SaveFolder is null ? null : new ResultFolder(options.SaveFolder, options.Format, FetchNames);
+        folder?.Prepare();
         using var session = new OpenSession(graph, Settings());
-        var writer = new ResultWriter(file?.Stream ?? invocation.Output, options.Format, FetchNames);
-        var results = Compute(session, feeds, writer);
+        var output = file?.Stream ?? invocation.Output;
+        var writer = new ResultWriter(output, options.Format, FetchNames);
+        var results = Compute(session, () => options.Each is null ? Repeat(session, feeds, writer) : RunEach(session, feeds, output, folder));
         interruption.PassPointOfNoReturn();
         Commit(session);
-        if (results is not null && (options.Every is null || options.Repeat % options.Every == 0))
+        if (results is not null && folder is not null)
+            Tell(folder.Save(results));
+        else if (results is not null && (options.Every is null || options.Repeat % options.Every == 0))
             writer.Write(results, Origin(session, options.Every is null ? null : options.Repeat));
         file?.Complete();
+        return failure is null ? ExitCodes.Done : ExitCodes.Of(failure.Code, computing: true);
     }
 
     private SessionSettings Settings() => new()
@@ -64,8 +75,8 @@ internal sealed class RunExecution
         Print = invocation.Report.Note,
     };
 
-    /// <summary>Initializes and runs as often as asked; the results of the last run, or null when nothing is fetched or run.</summary>
-    private Tensor[]? Compute(OpenSession session, IReadOnlyList<(Output Output, Tensor Value)> feeds, ResultWriter writer)
+    /// <summary>Initializes and runs; the results of the last run, or null when nothing is fetched or run, or all is printed.</summary>
+    private Tensor[]? Compute(OpenSession session, Func<Tensor[]?> run)
     {
         try
         {
@@ -76,7 +87,7 @@ internal sealed class RunExecution
                 session.Session.Initialize(graph, interruption.Token);
             }
 
-            return fetches.Count + targets.Count > 0 || !options.Initializes ? Repeat(session, feeds, writer) : null;
+            return fetches.Count + targets.Count > 0 || !options.Initializes ? run() : null;
         }
         catch (GraphRunException error) when (error.Code == ErrorCode.Uninitialized)
         {
@@ -90,16 +101,7 @@ internal sealed class RunExecution
 
     private Tensor[] Repeat(OpenSession session, IReadOnlyList<(Output Output, Tensor Value)> feeds, ResultWriter writer)
     {
-        var plan = Planner.Plan(graph, session.Session, new RunRequest
-        {
-            Feeds = [.. feeds.Select(feed => feed.Output)],
-            Fetches = [.. fetches.Select(fetch => fetch.Fetch)],
-            Targets = targets,
-            Cancellation = interruption.Token,
-        });
-        if (plan.HasWriters)
-            session.Take();
-        session.Read();
+        var plan = Prepare(session, [.. feeds.Select(feed => feed.Output)]);
         var values = feeds.Select(feed => feed.Value).ToArray();
         for (var run = 1L; ; run++)
         {
@@ -112,11 +114,74 @@ internal sealed class RunExecution
         }
     }
 
+    /// <summary>Plans for these feeds and reads what the plan needs of the session.</summary>
+    private Plan Prepare(OpenSession session, IReadOnlyList<Output> feeds)
+    {
+        var plan = Planner.Plan(graph, session.Session, new RunRequest
+        {
+            Feeds = feeds,
+            Fetches = [.. fetches.Select(fetch => fetch.Fetch)],
+            Targets = targets,
+            Cancellation = interruption.Token,
+        });
+        if (plan.HasWriters)
+            session.Take();
+        session.Read();
+        return plan;
+    }
+
+    /// <summary>Runs for each line of feeds and prints what each gave; nothing is left to print.</summary>
+    private Tensor[]? RunEach(
+        OpenSession session, IReadOnlyList<(Output Output, Tensor Value)> feeds, Stream output, ResultFolder? folder)
+    {
+        using var stream = options.Each == "-" ? input.Claim("--each") : InputFile.Open(options.Each!);
+        var place = options.Each == "-" ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(options.Each!))!;
+        var lines = new FeedLines(graph, stream, options.Each!, place);
+        var writer = new LineWriter(output, FetchNames);
+        new LineRuns(lines, Plan, Write) { Skip = options.KeepsGoing ? Skip : null }.Run();
+        return null;
+
+        Func<Tensor[], Tensor[]> Plan(IReadOnlyList<Output> fed)
+        {
+            var plan = Prepare(session, [.. feeds.Select(feed => feed.Output), .. fed]);
+            return values => plan.Run([.. feeds.Select(feed => feed.Value), .. values]);
+        }
+
+        void Write(long line, Tensor[] results)
+        {
+            ResultCheck.Values(options.Format, FetchNames, results);
+            if (folder is null)
+                writer.WriteValues(line, results);
+            else
+                writer.WriteFiles(line, folder.Save(results, line));
+            Flush();
+        }
+
+        void Skip(long line, GraphRunException error)
+        {
+            failure ??= error;
+            invocation.Report.Write(error.Diagnostics);
+            writer.WriteError(line, error.Diagnostics[0]);
+            Flush();
+        }
+    }
+
+    private void Tell(IReadOnlyList<string> files)
+    {
+        foreach (var file in files)
+            invocation.Report.Note($"saved {file}");
+    }
+
+    private void Flush()
+    {
+        if (options.OutputPath is null)
+            invocation.Output.Flush();
+    }
+
     private void PrintOnTheWay(OpenSession session, ResultWriter writer, Tensor[] results, long run)
     {
         writer.Write(results, Origin(session, run));
-        if (options.OutputPath is null)
-            invocation.Output.Flush();
+        Flush();
     }
 
     private void Commit(OpenSession session)

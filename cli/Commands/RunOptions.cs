@@ -24,6 +24,12 @@ internal sealed record RunOptions
     /// <summary>Print every so many runs; null prints the last one alone.</summary>
     public required long? Every { get; init; }
 
+    /// <summary>The file with a line of feeds for each run, <c>-</c> for standard input; null for one run.</summary>
+    public required string? Each { get; init; }
+
+    /// <summary>Lines whose run fails are told and passed over.</summary>
+    public required bool KeepsGoing { get; init; }
+
     public required long? Seed { get; init; }
 
     /// <summary>The session asked for; null for the graph's own.</summary>
@@ -46,6 +52,9 @@ internal sealed record RunOptions
 
     /// <summary>The file to write results to; null for standard output.</summary>
     public required string? OutputPath { get; init; }
+
+    /// <summary>The folder into which each value goes as a file; null prints them.</summary>
+    public required string? SaveFolder { get; init; }
 
     public required int? Threads { get; init; }
 

@@ -20,12 +20,15 @@ internal sealed class RunSymbols
     private readonly Option<bool> init = Symbols.Flag("--init", "first initialize the variables that have no value");
     private readonly Option<string?> repeat = Symbols.One("--repeat", "N", "run N times, in one transaction");
     private readonly Option<string?> every = Symbols.One("--every", "K", "with --repeat: print every K-th run");
+    private readonly Option<string?> each = Symbols.One("--each", "FILE", "run once for each line, a JSON object of feeds; - is standard input");
+    private readonly Option<bool> keepGoing = Symbols.Flag("--keep-going", "with --each: tell the lines that fail and run the rest");
     private readonly Option<string?> seed = Symbols.One("--seed", "N", "the seed of random ops, instead of the graph's");
     private readonly Option<string?> at = Symbols.One("--at", "CHECKPOINT", "read this past state, by number or tag, and write nothing");
     private readonly Option<bool> ephemeral = Symbols.Flag("--ephemeral", "keep variables in memory and touch no store");
     private readonly Option<string?> lockTimeout = Symbols.One("--lock-timeout", "TIME", "how long to wait for a session in use (default: 30s)");
     private readonly Option<string?> format = Symbols.One("--format", "FORMAT", $"{string.Join(", ", OutputFormats.Names)}", [.. OutputFormats.Names]);
     private readonly Option<string?> output = Symbols.One("--output", "FILE", "write results to FILE; its extension names the format");
+    private readonly Option<string?> save = Symbols.One("--save", "DIR", "write each value to a file in DIR: npy, or as --format says");
     private readonly Option<bool> json = Symbols.Flag("--json", "short for --format json --error-format json");
     private readonly Option<string?> threads = Symbols.One("--threads", "N", "use at most N threads; results do not depend on it");
     private readonly Option<string?> timeout = Symbols.One("--timeout", "TIME", "give up after TIME such as 500ms, 30s or 5m");
@@ -43,9 +46,9 @@ internal sealed class RunSymbols
 
     public IReadOnlyList<OptionGroup> Groups =>
     [
-        new("What to run", [fetch, target, feed, feeds, init, repeat, every, seed]),
+        new("What to run", [fetch, target, feed, feeds, init, repeat, every, each, keepGoing, seed]),
         new("Session", [session, sessions.Store, at, ephemeral, lockTimeout]),
-        new("Results", [format, output, json]),
+        new("Results", [format, output, save, json]),
         new("Limits", [threads, timeout]),
     ];
 
@@ -63,6 +66,8 @@ internal sealed class RunSymbols
             Initializes = result.GetValue(init),
             Repeat = Values.Integer(repeat, result, least: 1) ?? 1,
             Every = Values.Integer(every, result, least: 1),
+            Each = result.GetValue(each),
+            KeepsGoing = result.GetValue(keepGoing),
             Seed = Values.Integer(seed, result, least: long.MinValue),
             Session = result.GetValue(session),
             Store = result.GetValue(sessions.Store),
@@ -72,6 +77,7 @@ internal sealed class RunSymbols
             LockTimeout = Values.Duration(lockTimeout, result),
             Format = FormatOf(result, path),
             OutputPath = path,
+            SaveFolder = result.GetValue(save),
             Threads = (int?)Values.Integer(threads, result, least: 1, most: MaxThreads),
             Timeout = Values.Duration(timeout, result),
         };
@@ -81,6 +87,10 @@ internal sealed class RunSymbols
     {
         if (Values.OneOf(format, result, OutputFormats.Names) is { } name)
             return OutputFormats.Parse(name);
+        if (result.GetValue(save) is not null)
+            return OutputFormat.Npy;
+        if (result.GetValue(each) is not null)
+            return OutputFormat.Jsonl;
         return result.GetValue(json) ? OutputFormat.Json : path is null ? OutputFormat.Text : OutputFormats.OfFile(path);
     }
 

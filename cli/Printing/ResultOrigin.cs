@@ -10,6 +10,9 @@ namespace GraphRun.Cli.Printing;
 /// <param name="Run">Which of several repeated runs, from 1; null when there is one.</param>
 internal sealed record ResultOrigin(string Graph, SessionAddress? Session, long Checkpoint, long? Run)
 {
+    /// <summary>For formats that do not say it.</summary>
+    public static ResultOrigin None { get; } = new("", null, 0, null);
+
     /// <summary>Writes the member <c>session</c>.</summary>
     public void WriteSession(Utf8JsonWriter json)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GraphRun.Formats.Images;
 using GraphRun.Formats.TensorFiles;
 using GraphRun.Tensors;
 
@@ -42,6 +43,9 @@ internal sealed class ResultWriter(Stream stream, OutputFormat format, IReadOnly
                 break;
             case OutputFormat.Raw:
                 RawTensor.Write(values[0], stream);
+                break;
+            case OutputFormat.Png:
+                PngWriter.Write(ImageResult.Of(values[0])!, stream);
                 break;
         }
     }

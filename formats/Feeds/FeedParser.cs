@@ -74,7 +74,8 @@ public static class FeedParser
             : (target, DType.None);
     }
 
-    private static FeedSource ParseSource(string value, string name)
+    /// <summary>Reads what stands behind the <c>=</c> of a feed.</summary>
+    internal static FeedSource ParseSource(string value, string name)
     {
         if (!value.StartsWith('@'))
             return GeneratorParser.TryParse(value) ?? (FeedSource)new LiteralSource(value);

@@ -1,5 +1,6 @@
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
+using GraphRun.Formats.Files;
 using GraphRun.Formats.TensorFiles;
 using GraphRun.Tensors;
 
@@ -7,8 +8,11 @@ namespace GraphRun.Formats.Feeds;
 
 /// <summary>Turns feeds into tensors that fit the outputs they replace.</summary>
 /// <param name="input">Standard input, for feeds that read it.</param>
-public sealed class FeedReader(StandardInput input)
+/// <param name="open">Opens the files that feeds name; null opens them as the command line names them.</param>
+public sealed class FeedReader(StandardInput input, Func<string, Stream>? open = null)
 {
+    private readonly Func<string, Stream> open = open ?? InputFile.Open;
+
     /// <summary>Reads the value of a feed.</summary>
     /// <param name="declared">What the graph knows of the output that is fed.</param>
     /// <exception cref="GraphRunException">
@@ -52,14 +56,20 @@ public sealed class FeedReader(StandardInput input)
             LiteralSource literal => FeedLiteral.Read(literal.Text, name, expected),
             GeneratorSource generator when expected.DType == DType.String => FeedLiteral.Read(generator.Text, name, expected),
             GeneratorSource generator => FeedGenerator.Make(generator, name, expected, graphShape),
-            FileSource file => Shaped(ReadFile(file, feed.Name, FileExpectation(expected, graphShape)), expected.Shape, name),
+            FileSource file => Shaped(ReadFile(file, feed.Name, expected, graphShape), expected.Shape, name),
             _ => throw new ArgumentOutOfRangeException(nameof(feed)),
         };
     }
 
-    private Tensor ReadFile(FileSource file, string name, ExpectedTensor expected) => file.Path == FileSource.StandardInput
-        ? TensorFile.Read(input.Claim($"--feed {name}"), file.Path, file.Key, expected)
-        : TensorFile.Read(file.Path, file.Key, expected);
+    private Tensor ReadFile(FileSource file, string name, ExpectedTensor expected, Shape? graphShape)
+    {
+        using var stream = file.Path == FileSource.StandardInput ? input.Claim($"--feed {name}") : open(file.Path);
+        var (value, isImage) = TensorFile.ReadForFeed(stream, file.Path, file.Key, FileExpectation(expected, graphShape));
+        if (!isImage)
+            return value;
+        var feed = $"feed '{Printable.Text(name)}'";
+        return ImageFit.Apply(value, ImageOptionsParser.Parse(file.Key, feed), expected with { Shape = expected.Shape ?? graphShape }, feed);
+    }
 
     private static NamedTensor Fitted(NamedTensor tensor, ExpectedTensor declared) =>
         tensor with { Value = FeedFit.Fit(tensor.Name, tensor.Value, declared) };

@@ -50,7 +50,7 @@ public static class GraphFeeds
     private static ExpectedTensor Declared(Output output) => new(output.DType, output.Shape);
 
     /// <exception cref="GraphRunException">The graph has no such output; the help names the nearest, or the placeholders.</exception>
-    private static Output Find(Graph graph, string name)
+    internal static Output Find(Graph graph, string name)
     {
         foreach (var (input, output) in graph.Inputs)
         {

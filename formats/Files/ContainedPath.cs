@@ -50,7 +50,7 @@ internal static class ContainedPath
     }
 
     /// <summary><c>CON</c>, <c>com1.txt</c>: names that Windows reserves, so that a graph means the same everywhere.</summary>
-    private static bool IsDevice(string part)
+    internal static bool IsDevice(string part)
     {
         var stem = part.Split('.')[0].TrimEnd(' ', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         return devices.Contains(stem, StringComparer.OrdinalIgnoreCase);

@@ -4,7 +4,7 @@ using GraphRun.Formats.Documents;
 namespace GraphRun.Formats.Files;
 
 /// <summary>Opens files that the user names on the command line.</summary>
-internal static class InputFile
+public static class InputFile
 {
     private const int MaxNeighbours = 10_000;
 

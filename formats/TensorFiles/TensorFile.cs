@@ -27,8 +27,21 @@ public static class TensorFile
     public static Tensor Read(Stream stream, string file, string? key = null, ExpectedTensor expected = default) => Guard(file, () =>
     {
         var format = Detect(ref stream, file);
-        if (key is not null && HasNoNames(format))
-            throw TensorFileErrors.Invalid(file, $"one tensor without a name, so the key '{Printable.Text(key)}' names nothing");
+        return key is null || !IsImage(format) ? Read(format, stream, file, key, expected) : throw NoKey(file, key);
+    });
+
+    /// <summary>Reads one tensor and tells whether it is an image, whose key may say what a feed makes of it.</summary>
+    internal static (Tensor Value, bool IsImage) ReadForFeed(Stream stream, string file, string? key, ExpectedTensor expected) => Guard(
+        file, () =>
+        {
+            var format = Detect(ref stream, file);
+            return (Read(format, stream, file, IsImage(format) ? null : key, expected), IsImage(format));
+        });
+
+    private static Tensor Read(TensorFileFormat format, Stream stream, string file, string? key, ExpectedTensor expected)
+    {
+        if (key is not null && format is (TensorFileFormat.Npy or TensorFileFormat.Raw))
+            throw NoKey(file, key);
         return format switch
         {
             TensorFileFormat.Npy => NpyReader.Read(stream, file),
@@ -42,7 +55,7 @@ public static class TensorFile
             TensorFileFormat.Tsv => CsvReader.Read(TextBytes.Read(stream, file).Span, file, CsvOptions.Tsv, key, expected),
             _ => RawTensor.Read(stream, file, expected),
         };
-    });
+    }
 
     /// <summary>Reads every tensor of a file that names its tensors.</summary>
     /// <param name="expected">What is known of the tensor of a name; null when nothing is known of any.</param>
@@ -67,8 +80,10 @@ public static class TensorFile
                 file, "the format has no names for tensors; expected npz, safetensors, json or jsonl", $"feed it by name: NAME=@{file}"),
         });
 
-    private static bool HasNoNames(TensorFileFormat format) =>
-        format is TensorFileFormat.Npy or TensorFileFormat.Png or TensorFileFormat.Jpeg or TensorFileFormat.Raw;
+    private static bool IsImage(TensorFileFormat format) => format is TensorFileFormat.Png or TensorFileFormat.Jpeg;
+
+    private static GraphRunException NoKey(string file, string key) =>
+        TensorFileErrors.Invalid(file, $"one tensor without a name, so the key '{Printable.Text(key)}' names nothing");
 
     private static TensorFileFormat Detect(ref Stream stream, string file)
     {
