@@ -35,11 +35,11 @@ internal static class ImportedNodes
 
     /// <summary>
     /// Whether an attr can be left out: notes of TensorFlow's own (<c>_output_shapes</c>), and attrs of a newer TensorFlow that say
-    /// nothing, as they are false, 0 or empty.
+    /// nothing, as they are false, 0 or empty; dtypes that the op has no attr for, as TensorFlow.js's converter leaves them.
     /// </summary>
     public static bool IsIdle(OpDef? op, string attr, object value) =>
         attr.StartsWith('_') || (op is not null && op.Signature.IndexOfAttr(attr) < 0
-            && value is false or 0L or 0f or "" or Array { Length: 0 });
+            && value is false or 0L or 0f or "" or Array { Length: 0 } or Tensors.DType);
 
     /// <summary>An empty list of the type that the op declares for the attr: files do not say it.</summary>
     public static Array EmptyList(OpDef? op, string attr)

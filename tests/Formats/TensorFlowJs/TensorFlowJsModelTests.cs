@@ -57,6 +57,13 @@ public sealed class TensorFlowJsModelTests : IDisposable
     }
 
     [Fact]
+    public void A_dtype_that_the_op_has_no_attr_for_is_left_out()
+    {
+        var graph = Read("""{"modelTopology": {"node": [{"name": "x", "op": "All", "input": ["a", "b"], "attr": {"T": {"type": "DT_BOOL"}}}]}}""");
+        Assert.Empty(graph.Nodes[0].Attrs);
+    }
+
+    [Fact]
     public void Weights_lie_one_behind_the_other_over_all_shards()
     {
         var graph = Read(
