@@ -78,6 +78,9 @@ public enum ErrorCode
     /// <summary>Two accesses to one variable that only the order of declaration orders: a warning.</summary>
     UnorderedAccess = 2016,
 
+    /// <summary>A gradient that is asked for does not exist: an op on the way has none, or there is no way.</summary>
+    NoGradient = 2017,
+
     /// <summary>Dtypes that do not go together.</summary>
     DTypeMismatch = 3001,
 

@@ -25,9 +25,28 @@ public sealed class GradientContext(GraphBuilder builder, Node node, IReadOnlyLi
         Builder.Call(op, inputs, attrs.ToDictionary(attr => attr.Name, attr => attr.Value));
 
     /// <summary>A scalar constant of the dtype of <paramref name="like"/>.</summary>
-    public Output Constant(double value, Output like)
+    public Output Constant(double value, Output like) => Builder.Constant(Scalars.Of(value, like.DType));
+
+    /// <summary>A vector constant of int32.</summary>
+    public Output Constant(params ReadOnlySpan<int> values) => Builder.Constant(Tensor.Vector(values));
+
+    /// <summary>The shape of an output as a vector: a constant when it is known.</summary>
+    public Output ShapeOf(Output output)
     {
-        var constant = Builder.Constant(Tensor.Scalar(value));
-        return like.DType == DType.Float64 ? constant : Call("Cast", [constant], ("DstT", like.DType));
+        if (!output.Shape.IsFullyDefined)
+            return Call("Shape", output);
+        Span<int> sizes = stackalloc int[output.Shape.Rank];
+        for (var i = 0; i < sizes.Length; i++)
+            sizes[i] = checked((int)output.Shape[i]);
+        return Constant(sizes);
     }
+
+    /// <summary>The value of an input when it follows from constants alone; null when only a run can tell.</summary>
+    public Tensor? ConstantInput(int index) => Builder.ValueOf(Node.Inputs[index]);
+
+    /// <summary>The gradient of an input may flow on to something it is asked for.</summary>
+    public bool IsNeeded(int input) => Dependents?.Contains(Node.Inputs[input]) ?? true;
+
+    /// <summary>What depends on that with respect to which gradients are asked for; null when everything may.</summary>
+    internal Dependents? Dependents { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GraphRun.Execution;
+using GraphRun.Gradients;
 
 namespace GraphRun.Graphs;
 
@@ -30,6 +31,9 @@ public sealed class Graph
     public IReadOnlyList<(string Name, Output Output)> Inputs { get; init; } = [];
 
     public IReadOnlyDictionary<string, GraphFunction> Functions { get; init; } = new Dictionary<string, GraphFunction>();
+
+    /// <summary>The gradients that were asked for while the graph was built.</summary>
+    public IReadOnlyList<GradientDeclaration> Gradients { get; init; } = [];
 
     /// <summary>The variables, in declaration order.</summary>
     public IReadOnlyList<VariableDeclaration> Variables { get; init; } = [];

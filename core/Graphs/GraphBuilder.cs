@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using GraphRun.Errors;
 using GraphRun.Execution;
+using GraphRun.Gradients;
 using GraphRun.Ops;
 using GraphRun.Tensors;
 
@@ -22,6 +23,7 @@ public sealed class GraphBuilder
     private readonly Dictionary<string, int> lastSuffix = [];
     private readonly Dictionary<string, GraphFunction> functions = [];
     private readonly List<VariableDeclaration> variables = [];
+    private readonly List<GradientDeclaration> gradients = [];
     private readonly List<(string Name, Fetch Fetch)> outputs = [];
     private readonly List<(string Name, Output Output)> inputs = [];
     private readonly ConstantEvaluation constants = new();
@@ -125,10 +127,16 @@ public sealed class GraphBuilder
     public Output Placeholder(string name, DType dtype, Shape shape) => new(
         Add(Catalogue.Get("Placeholder"), name, [], new Dictionary<string, object> { ["dtype"] = dtype, ["shape"] = shape }), 0);
 
+    /// <summary>The value of an output when it follows from constants alone; null when only a run can tell, or when it is large.</summary>
+    public Tensor? ValueOf(Output output) => constants.Evaluate(output);
+
     /// <summary>Makes a function callable by the nodes added from now on.</summary>
     public void AddFunction(GraphFunction function) => functions.Add(function.Name, function);
 
     public void AddVariable(VariableDeclaration variable) => variables.Add(variable);
+
+    /// <summary>Notes that some nodes are the gradients of others.</summary>
+    public void AddGradient(GradientDeclaration gradient) => gradients.Add(gradient);
 
     /// <summary>Adds a default fetch.</summary>
     public void AddOutput(string name, Fetch fetch) => outputs.Add((name, fetch));
@@ -150,6 +158,7 @@ public sealed class GraphBuilder
             Outputs = outputs,
             Inputs = inputs,
             Functions = functions,
+            Gradients = gradients,
             Variables = [.. variables.OrderBy(variable => variable.Node.Index)],
         };
     }

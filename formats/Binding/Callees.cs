@@ -12,6 +12,7 @@ internal sealed class Callees(GraphDef file)
     /// <summary>Every builder. A new one is added here and declared in its own file.</summary>
     private static readonly Builder[] builders =
     [
+        .. TrainingBuilders.All,
         VariableBuilder.Variable,
         InitializerBuilders.GlobalVariablesInitializer,
         InitializerBuilders.VariablesInitializer,

@@ -29,8 +29,25 @@ internal sealed class GatherGradient
     public static IReadOnlyList<Output?> Of(GradientContext context, long batchDims)
     {
         var rank = Math.Max(context.Input(1).Shape.Rank, 0);
-        var parts = new GatherGradient(context, (int)(batchDims < 0 ? batchDims + rank : batchDims));
-        return [parts.Sum(), .. new Output?[context.Node.Inputs.Count - 1]];
+        var isFirstDim = batchDims == 0 && (context.Node.Inputs.Count < 3 || context.ConstantInput(2) is { } axis && axis.Integer(0) == 0);
+        var sum = isFirstDim
+            ? Slices(context, context.Call("Shape", context.Input(0)))
+            : new GatherGradient(context, (int)(batchDims < 0 ? batchDims + rank : batchDims)).Sum();
+        return [sum, .. new Output?[context.Node.Inputs.Count - 1]];
+    }
+
+    /// <summary>The gradient of slices along the first dim: slices again, that whoever needs them all adds up.</summary>
+    /// <param name="shape">The shape of params.</param>
+    public static Output Slices(GradientContext context, Output shape)
+    {
+        var one = context.Constant(1);
+        var ends = context.Constant([int.MaxValue]);
+        var inner = context.Call("StridedSlice", [shape, one, ends, one]);
+        var sizes = context.Call("ConcatV2", context.Constant(-1), inner, context.Builder.Constant(Tensor.Scalar(0)));
+        var values = context.Call("Reshape", context.Gradient()!.Value, sizes);
+        var indices = context.Call("Reshape", context.Input(1), context.Constant(-1));
+        var count = context.Call("Squeeze", context.Call("StridedSlice", [shape, context.Constant(0), one, one]));
+        return new IndexedSlices(values, indices, count).ToOutput(context.Builder);
     }
 
     private Output Sum()

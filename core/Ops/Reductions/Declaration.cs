@@ -42,16 +42,25 @@ internal static class Declaration
         Gradient = gradient,
     };
 
-    /// <summary>The shape of the result with the reduced dims kept, as a node: what gradients are stretched from.</summary>
-    internal static Output KeptShape(GradientContext context)
+    /// <summary>A gradient or result with the reduced dims kept, of size 1: what can be stretched to the shape of the input.</summary>
+    internal static Output Kept(GradientContext context, Output reduced)
     {
+        if (context.Node.Attrs.Bool("keep_dims"))
+            return reduced;
+        if (context.Input(0).Shape.HasRank && context.ConstantInput(1) is { } axes)
+        {
+            foreach (var axis in Axes(axes, context.Input(0).Shape.Rank))
+                reduced = context.Call("ExpandDims", reduced, context.Builder.Constant(Tensor.Scalar(axis)));
+            return reduced;
+        }
+
         var kept = context.Call("Sum", [context.Call("ZerosLike", context.Input(0)), context.Input(1)], ("keep_dims", true));
-        return context.Call("Shape", kept);
+        return context.Call("Reshape", reduced, context.Call("Shape", kept));
     }
 
     /// <summary>A gradient of the result, stretched to the shape of the input.</summary>
     internal static Output Stretch(GradientContext context, Output gradient) =>
-        context.Call("BroadcastTo", context.Call("Reshape", gradient, KeptShape(context)), context.Call("Shape", context.Input(0)));
+        context.Call("BroadcastTo", Kept(context, gradient), context.ShapeOf(context.Input(0)));
 
     private static int[] Axes(Tensor tensor, int rank)
     {

@@ -14,8 +14,8 @@ public static class EuclideanNormOp
         Reduction.EuclideanNorm,
         context =>
         {
-            var kept = Declaration.KeptShape(context);
-            var scale = context.Call("DivNoNan", context.Call("Reshape", context.Gradient()!.Value, kept), context.Call("Reshape", context.Output(), kept));
+            var gradient = Declaration.Kept(context, context.Gradient()!.Value);
+            var scale = context.Call("DivNoNan", gradient, Declaration.Kept(context, context.Output()));
             return [context.Call("Mul", context.Input(0), scale), null];
         });
 }

@@ -18,11 +18,10 @@ public static class ExtremeOp
     /// <summary>The gradient is shared evenly among the elements that are the extreme (TensorFlow's <c>_MinOrMaxGrad</c>).</summary>
     private static IReadOnlyList<Output?> Gradient(GradientContext context)
     {
-        var kept = Declaration.KeptShape(context);
-        var gradient = context.Call("Reshape", context.Gradient()!.Value, kept);
-        var isExtreme = context.Call("Equal", context.Call("Reshape", context.Output(), kept), context.Input(0));
+        var gradient = Declaration.Kept(context, context.Gradient()!.Value);
+        var isExtreme = context.Call("Equal", Declaration.Kept(context, context.Output()), context.Input(0));
         var share = context.Call("Cast", [isExtreme], ("DstT", gradient.DType));
-        var count = context.Call("Reshape", context.Call("Sum", share, context.Input(1)), kept);
+        var count = context.Call("Sum", [share, context.Input(1)], ("keep_dims", true));
         return [context.Call("Mul", context.Call("RealDiv", share, count), gradient), null];
     }
 }

@@ -1,4 +1,7 @@
+using GraphRun.Gradients;
+using GraphRun.Graphs;
 using GraphRun.Kernels;
+using GraphRun.Tensors;
 
 namespace GraphRun.Ops.Reductions;
 
@@ -15,9 +18,16 @@ public static class MeanOp
         context =>
         {
             var stretched = Declaration.Stretch(context, context.Gradient()!.Value);
-            var factor = context.Call("FloorDiv", context.Call("Size", context.Input(0)), context.Call("Maximum", context.Call("Size", context.Output()), One(context)));
-            return [context.Call("RealDiv", stretched, context.Call("Cast", [factor], ("DstT", stretched.DType))), null];
+            return [context.Call("RealDiv", stretched, Factor(context, stretched)), null];
         });
 
-    private static Graphs.Output One(Gradients.GradientContext context) => context.Builder.Constant(Tensors.Tensor.Scalar(1));
+    /// <summary>How many elements make one mean.</summary>
+    private static Output Factor(GradientContext context, Output like)
+    {
+        var (input, mean) = (context.Input(0).Shape, context.Output().Shape);
+        if (input.IsFullyDefined && mean.IsFullyDefined)
+            return context.Constant(input.ElementCount / Math.Max(mean.ElementCount, 1), like);
+        var count = context.Call("Maximum", context.Call("Size", context.Output()), context.Builder.Constant(Tensor.Scalar(1)));
+        return context.Call("Cast", [context.Call("FloorDiv", context.Call("Size", context.Input(0)), count)], ("DstT", like.DType));
+    }
 }

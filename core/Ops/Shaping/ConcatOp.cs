@@ -1,4 +1,5 @@
 using GraphRun.Execution;
+using GraphRun.Gradients;
 using GraphRun.Graphs;
 using GraphRun.Kernels;
 using GraphRun.Tensors;
@@ -20,6 +21,7 @@ public static class ConcatOp
         Shape = context => Infer(context, 0, context.InputCount - 1),
         KnownElements = Known,
         Kernel = _ => step => Join(step, step.Inputs()[..^1], step.Integer(step.InputCount - 1, "concat_dim")),
+        Gradient = context => [.. Parts(context, 0, context.Input(context.Node.Inputs.Count - 1)), null],
     };
 
     [Op]
@@ -32,6 +34,7 @@ public static class ConcatOp
         Attrs = ["N: int >= 1", "T: type"],
         Shape = context => Infer(context, 1, 0),
         Kernel = _ => step => Join(step, step.Inputs()[1..], step.Integer(0, "concat_dim")),
+        Gradient = context => [null, .. Parts(context, 1, context.Input(0))],
     };
 
     private static void Infer(ShapeContext context, int first, int axisInput)
@@ -85,6 +88,32 @@ public static class ConcatOp
 
         return [.. elements];
     }
+
+    /// <summary>What of the gradient belongs to each of the values: sizes are taken in a run only where they are not known before.</summary>
+    private static IEnumerable<Output?> Parts(GradientContext context, int first, Output axis)
+    {
+        var gradient = context.Gradient()!.Value;
+        var values = context.Node.Inputs.Skip(first).Take(context.Node.Inputs.Count - 1).ToArray();
+        if (values.Length == 1)
+            return [gradient];
+        var axisValue = context.Builder.ValueOf(axis);
+        if (axisValue is not null && Array.TrueForAll(values, value => Size(value.Shape, axisValue) >= 0))
+        {
+            var sizes = Array.ConvertAll(values, value => (int)Size(value.Shape, axisValue));
+            var split = context.Call(
+                "SplitV", [gradient, context.Constant(sizes), axis.DType == DType.Int32 ? axis : Narrow(context, axis)], ("num_split", (long)sizes.Length));
+            return values.Select((_, i) => (Output?)new Output(split.Node, i));
+        }
+
+        var shapes = Array.ConvertAll(values, value => context.Call("Shape", value));
+        var dim = context.Call("FloorMod", axis.DType == DType.Int32 ? axis : Narrow(context, axis), context.Call("Rank", values[0]));
+        var offsets = context.Call("ConcatOffset", [dim, .. shapes]).Node;
+        return values.Select((_, i) => (Output?)context.Call("Slice", gradient, new Output(offsets, i), shapes[i]));
+    }
+
+    private static Output Narrow(GradientContext context, Output axis) => context.Call("Cast", [axis], ("DstT", DType.Int32));
+
+    private static long Size(Shape shape, Tensor axis) => shape.HasRank ? shape[Axis(axis.Integer(0), shape.Rank)] : Tensors.Shape.Unknown;
 
     private static void Join(Step step, Tensor[] inputs, long axisNumber)
     {

@@ -1,5 +1,7 @@
+using GraphRun.Errors;
 using GraphRun.Graphs;
 using GraphRun.Kernels;
+using GraphRun.Ops.Indexing;
 using GraphRun.Tensors;
 
 namespace GraphRun.Ops.State;
@@ -65,6 +67,9 @@ public static class ResourceScatterOp
                 Gathering.Gather(value, indices, batchDims, batchDims, step.Allocate(0, shape));
             };
         },
+        Gradient = context => context.Node.Attrs.Int("batch_dims") == 0
+            ? [GatherGradient.Slices(context, context.Call("VariableShape", context.Input(0))), null]
+            : throw new GraphRunException(ErrorCode.NoGradient, "ResourceGather with batch_dims has no gradient", help: "read the variable and use gather(...)"),
     };
 
     private static OpDef Numbers(string name, string verb, ScatterKind kind) => Declare(

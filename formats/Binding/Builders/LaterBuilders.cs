@@ -7,7 +7,7 @@ internal static class LaterBuilders
 {
     private static readonly string[] names =
     [
-        "gradients", "minimize", "sgd", "momentum", "adam", "adagrad", "rmsprop",
+        "minimize", "sgd", "momentum", "adam", "adagrad", "rmsprop",
     ];
 
     public static IEnumerable<Builder> All => names.Select(Refusing);

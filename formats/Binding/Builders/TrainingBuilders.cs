@@ -1,0 +1,7 @@
+namespace GraphRun.Formats.Binding.Builders;
+
+/// <summary>The builders of gradients and of what learns by them.</summary>
+internal static class TrainingBuilders
+{
+    public static IEnumerable<Builder> All { get; } = [GradientBuilders.Gradients];
+}
