@@ -15,6 +15,7 @@ internal static class CommandTable
     [
         new("run", RunCommand.Summary, RunCommand.Define),
         new("check", CheckCommand.Summary, CheckCommand.Define),
+        new("show", ShowCommand.Summary, ShowCommand.Define),
         new("session list", SessionListCommand.Summary, SessionListCommand.Define),
         new("session show", SessionShowCommand.Summary, SessionShowCommand.Define),
         new("session log", SessionLogCommand.Summary, SessionLogCommand.Define),

@@ -1,5 +1,6 @@
 using GraphRun.Formats.Binding;
 using GraphRun.Formats.Feeds;
+using GraphRun.Formats.Graphs;
 using GraphRun.Graphs;
 
 namespace GraphRun.Cli.Commands;
@@ -14,5 +15,15 @@ internal static class GraphSource
             return Binder.Load(path);
         using var stream = input.Claim("GRAPH");
         return Binder.Load(stream, path);
+    }
+
+    /// <summary>What the file says, without its meaning.</summary>
+    /// <exception cref="Errors.GraphRunException">As <see cref="Load"/>.</exception>
+    public static GraphDef Read(string path, StandardInput input)
+    {
+        if (path != "-")
+            return GraphFile.Read(path);
+        using var stream = input.Claim("GRAPH");
+        return GraphFile.Read(stream, path);
     }
 }

@@ -56,6 +56,9 @@ public sealed class OpDef
     /// <summary>The elements of an integer output of rank 0 or 1 as far as they follow from shapes and other known elements.</summary>
     public Func<ShapeContext, PartialElement[]?>? KnownElements { get; init; }
 
+    /// <summary>Counts the node's floating-point operations, for reports; null for what <see cref="FlopRules.Of"/> takes.</summary>
+    public FlopRule? Flops { get; init; }
+
     /// <summary>The op's output stands for a variable of the session: a reference or a handle.</summary>
     public bool DeclaresVariable { get; init; }
 

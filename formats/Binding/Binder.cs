@@ -3,6 +3,7 @@ using GraphRun.Execution;
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Files;
 using GraphRun.Formats.Graphs;
+using GraphRun.Formats.Models;
 using GraphRun.Formats.Structuring;
 using GraphRun.Graphs;
 
@@ -36,6 +37,8 @@ public static class Binder
 
     private static Graph Bind(GraphDef file, ErrorList errors)
     {
+        if (file.Model is not null)
+            ImportedNodes.CheckOps(file.Nodes, file.Library, file.Model);
         var context = new BindingContext(Structured(file, errors), errors);
         var order = new BindingOrder(context, new NodeBinding(context).Bind);
         order.Run();

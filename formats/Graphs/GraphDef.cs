@@ -12,6 +12,11 @@ public sealed class GraphDef
     /// <summary>The folder below which files lie that the graph names; null when it may name none (standard input).</summary>
     public string? Folder { get; init; }
 
+    /// <summary>
+    /// What messages call the file of a model that another program wrote, whose unsupported ops are told all at once; null for a graph file.
+    /// </summary>
+    public string? Model { get; init; }
+
     /// <summary>The name that sessions take; no text when the file gives none.</summary>
     public Word Name { get; init; }
 

@@ -16,14 +16,7 @@ internal static class ImportedNodes
     /// <param name="file">The model's name, for the message.</param>
     public static void CheckOps(IEnumerable<NodeDef> nodes, IReadOnlyList<LibraryFunctionDef> library, string file)
     {
-        var functions = new HashSet<string>(library.Select(function => function.Name.Text));
-        var unknown = nodes.Concat(library.SelectMany(function => function.Nodes))
-            .Where(node => Catalogue.Find(node.Op.Text) is null && FlowKinds.Of(node) == FlowKind.None && !functions.Contains(node.Op.Text))
-            .GroupBy(node => node.Op.Text)
-            .OrderByDescending(group => group.Count())
-            .ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => $"{Printable.Text(group.Key)} ({group.Count()})")
-            .ToList();
+        var unknown = Unsupported(nodes, library).Select(op => $"{Printable.Text(op.Type)} ({op.Count})").ToList();
         if (unknown.Count == 0)
             return;
         var some = string.Join(", ", unknown.Take(MaxNames)) + (unknown.Count > MaxNames ? $" and {unknown.Count - MaxNames} more" : "");
@@ -31,6 +24,18 @@ internal static class ImportedNodes
             ErrorCode.UnknownOp,
             $"{file}: {unknown.Count} of its op types are not supported: {some}",
             help: "'graphrun ops' lists all ops");
+    }
+
+    /// <summary>The op types that the catalogue does not have, with the number of their nodes, the most frequent first.</summary>
+    public static IEnumerable<(string Type, int Count)> Unsupported(IEnumerable<NodeDef> nodes, IReadOnlyList<LibraryFunctionDef> library)
+    {
+        var functions = new HashSet<string>(library.Select(function => function.Name.Text));
+        return nodes.Concat(library.SelectMany(function => function.Nodes))
+            .Where(node => Catalogue.Find(node.Op.Text) is null && FlowKinds.Of(node) == FlowKind.None && !functions.Contains(node.Op.Text))
+            .GroupBy(node => node.Op.Text)
+            .Select(group => (group.Key, group.Count()))
+            .OrderByDescending(op => op.Item2)
+            .ThenBy(op => op.Key, StringComparer.Ordinal);
     }
 
     /// <summary>

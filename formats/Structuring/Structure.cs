@@ -19,6 +19,7 @@ internal static class Structure
         {
             Source = file.Source,
             Folder = file.Folder,
+            Model = file.Model,
             Name = file.Name,
             Description = file.Description,
             Seed = file.Seed,

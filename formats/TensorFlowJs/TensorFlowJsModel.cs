@@ -29,12 +29,12 @@ internal static class TensorFlowJsModel
         var reader = new TopologyReader(WeightsReader.Read(root["weightsManifest"], folder, file), errors);
         var nodes = reader.ReadNodes(topology["node"]);
         var functions = new LibraryReader(reader, errors).Read(topology["library"]);
-        ImportedNodes.CheckOps(nodes, functions, file);
         var signature = SignatureOf(root);
         var outputs = ReadSignature(signature, "outputs");
         return new GraphDef
         {
             Source = document.Source,
+            Model = file,
             Folder = folder,
             Nodes = nodes,
             Library = functions,

@@ -46,6 +46,7 @@ public static class BatchMatMulOp
             };
         },
         Gradient = Gradient,
+        Flops = FlopRules.Product("adj_x"),
     };
 
     [Op]
@@ -65,6 +66,7 @@ public static class BatchMatMulOp
             return step => Multiply(step, step.Input(0), step.Input(1), form);
         },
         Gradient = Gradient,
+        Flops = FlopRules.Product("adj_x"),
     };
 
     [Op]

@@ -37,6 +37,7 @@ public static class MatMulOp
             return step => Multiply(step, transposeA, transposeB);
         },
         Gradient = Gradient,
+        Flops = FlopRules.Product("transpose_a"),
     };
 
     private static void Multiply(Execution.Step step, bool transposeA, bool transposeB)

@@ -40,6 +40,7 @@ internal static class Declaration
             };
         },
         Gradient = gradient,
+        Flops = FlopRules.PerInput,
     };
 
     /// <summary>A gradient or result with the reduced dims kept, of size 1: what can be stretched to the shape of the input.</summary>

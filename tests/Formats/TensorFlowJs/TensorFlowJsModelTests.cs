@@ -1,4 +1,5 @@
 using GraphRun.Errors;
+using GraphRun.Formats.Binding;
 using GraphRun.Formats.Graphs;
 using GraphRun.Tensors;
 using Xunit;
@@ -106,7 +107,7 @@ public sealed class TensorFlowJsModelTests : IDisposable
             """
             {"modelTopology": {"node": [{"name": "a", "op": "Foo"}, {"name": "b", "op": "Bar"}, {"name": "c", "op": "Foo"}]}}
             """;
-        Fails(ErrorCode.UnknownOp, "2 of its op types are not supported: Foo (2), Bar (1)", () => Read(Model));
+        Fails(ErrorCode.UnknownOp, "2 of its op types are not supported: Foo (2), Bar (1)", () => Binder.Bind(Read(Model)));
     }
 
     [Theory]
