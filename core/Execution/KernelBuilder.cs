@@ -35,6 +35,12 @@ public sealed class KernelBuilder
 
     private CallSite Site { get; }
 
+    /// <summary>The values that the plan knows before it runs, by input; null when it knows none.</summary>
+    internal Tensor?[]? Constants { get; init; }
+
+    /// <summary>The value of an input that is the same tensor in every run of the plan; null when only a run can tell.</summary>
+    public Tensor? Constant(int index) => Constants?[index];
+
     public DType InputDType(int index) => Node.Inputs[index].DType;
 
     /// <summary>The variable that this node declares, or that the reference at an input stands for.</summary>

@@ -145,15 +145,15 @@ public sealed class Planner
         }
 
         step.Planned = planned.Planned;
-        step.Kernel = MakeKernel(planned.Node);
+        step.Kernel = MakeKernel(planned.Node, Array.ConvertAll(planned.Inputs, slot => slot < 0 ? null : values[slot]));
         return step;
     }
 
-    private Kernel MakeKernel(Node node)
+    private Kernel MakeKernel(Node node, Tensor?[] constants)
     {
         try
         {
-            return node.Op.Kernel(new KernelBuilder(node, session, site, request.Cancellation));
+            return node.Op.Kernel(new KernelBuilder(node, session, site, request.Cancellation) { Constants = constants });
         }
         catch (GraphRunException exception)
         {

@@ -30,6 +30,9 @@ public sealed class Attrs
         return new Attrs(signature, changed);
     }
 
+    /// <summary>Whether the op declares an attr of this name.</summary>
+    public bool Has(string name) => signature.IndexOfAttr(name) >= 0;
+
     public long Int(string name) => (long)this[name];
 
     public float Float(string name) => (float)this[name];

@@ -34,21 +34,26 @@ public static class MatMulOp
         Kernel = builder =>
         {
             var (transposeA, transposeB) = (builder.Attrs.Bool("transpose_a"), builder.Attrs.Bool("transpose_b"));
-            return step => Multiply(step, transposeA, transposeB);
+            var form = new ProductForm(transposeA, transposeB);
+            return step =>
+            {
+                var (a, b) = (step.Input(0), step.Input(1));
+                MatrixProduct.Run(a, b, form, step.Allocate(0, ProductShape(a, b, form)));
+            };
         },
         Gradient = Gradient,
         Flops = FlopRules.Product("transpose_a"),
     };
 
-    private static void Multiply(Execution.Step step, bool transposeA, bool transposeB)
+    /// <summary>The shape of a product.</summary>
+    /// <exception cref="GraphRunException"><c>Matrix size-incompatible: In[0]: [2,3], In[1]: [4,5]</c></exception>
+    internal static Shape ProductShape(Tensor a, Tensor b, ProductForm form)
     {
-        var (a, b) = (step.Input(0), step.Input(1));
         if (a.Rank != 2 || b.Rank != 2)
             throw IntegerTensors.Invalid($"In[{(a.Rank != 2 ? 0 : 1)}] is not a matrix. Instead it has shape {(a.Rank != 2 ? a : b).Shape}");
-        if (a.Shape[transposeA ? 0 : 1] != b.Shape[transposeB ? 1 : 0])
+        if (a.Shape[form.TransposeLeft ? 0 : 1] != b.Shape[form.TransposeRight ? 1 : 0])
             throw new GraphRunException(ErrorCode.InvalidArgument, $"Matrix size-incompatible: In[0]: {a.Shape}, In[1]: {b.Shape}");
-        var product = step.Allocate(0, Shape.Of(a.Shape[transposeA ? 1 : 0], b.Shape[transposeB ? 0 : 1]));
-        MatrixProduct.Run(a, b, new ProductForm(transposeA, transposeB), product);
+        return Shape.Of(a.Shape[form.TransposeLeft ? 1 : 0], b.Shape[form.TransposeRight ? 0 : 1]);
     }
 
     /// <summary>The four cases of TensorFlow's <c>_MatMulGrad</c> (<c>math_grad.py</c>).</summary>
