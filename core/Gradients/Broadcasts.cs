@@ -3,7 +3,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Gradients;
 
-/// <summary>Gradients of broadcasting: what was stretched is summed back (TensorFlow's <c>_ReduceGradientArgs</c> in <c>math_grad.py</c>).</summary>
+/// <summary>
+/// Gradients of broadcasting: what was stretched is summed back (TensorFlow's <c>_ReduceGradientArgs</c> in <c>math_grad.py</c>).
+/// </summary>
 public static class Broadcasts
 {
     /// <summary>The gradients of the two inputs of a broadcasting op, each in its input's own shape.</summary>

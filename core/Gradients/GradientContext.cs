@@ -3,7 +3,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Gradients;
 
-/// <summary>What a <see cref="GradientRule"/> sees: the node, the gradients that arrived at its outputs, and the builder to add nodes with.</summary>
+/// <summary>
+/// What a <see cref="GradientRule"/> sees: the node, the gradients that arrived at its outputs, and the builder to add nodes with.
+/// </summary>
 public sealed class GradientContext(GraphBuilder builder, Node node, IReadOnlyList<Output?> outputGradients)
 {
     public GraphBuilder Builder { get; } = builder;

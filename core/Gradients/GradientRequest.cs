@@ -2,7 +2,10 @@ using GraphRun.Graphs;
 
 namespace GraphRun.Gradients;
 
-/// <summary>What <see cref="Backpropagation"/> is asked for: the gradients of the sum of <see cref="Ys"/> with respect to each of <see cref="Xs"/>.</summary>
+/// <summary>
+/// What <see cref="Backpropagation"/> is asked for: the gradients of the sum of <see cref="Ys"/> with respect to each of
+/// <see cref="Xs"/>.
+/// </summary>
 public sealed record GradientRequest
 {
     public required IReadOnlyList<Output> Ys { get; init; }

@@ -24,6 +24,7 @@ public sealed class GraphBuilder
     private readonly Dictionary<string, GraphFunction> functions = [];
     private readonly List<VariableDeclaration> variables = [];
     private readonly List<GradientDeclaration> gradients = [];
+    private readonly List<Node> initializers = [];
     private readonly List<(string Name, Fetch Fetch)> outputs = [];
     private readonly List<(string Name, Output Output)> inputs = [];
     private readonly ConstantEvaluation constants = new();
@@ -135,6 +136,9 @@ public sealed class GraphBuilder
 
     public void AddVariable(VariableDeclaration variable) => variables.Add(variable);
 
+    /// <summary>Lets a node wait for the initializers of all variables, also of those that are added later.</summary>
+    public void AddInitializer(Node node) => initializers.Add(node);
+
     /// <summary>Notes that some nodes are the gradients of others.</summary>
     public void AddGradient(GradientDeclaration gradient) => gradients.Add(gradient);
 
@@ -147,6 +151,8 @@ public sealed class GraphBuilder
     /// <summary>The finished graph: nodes in declaration order, each with its canonical position.</summary>
     public Graph Build()
     {
+        foreach (var node in initializers)
+            node.ControlInputs = [.. node.ControlInputs.Union(variables.Select(variable => variable.Initializer).OfType<Node>())];
         var declared = order.Flatten();
         for (var i = 0; i < declared.Count; i++)
             declared[i].Index = i;

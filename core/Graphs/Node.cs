@@ -25,7 +25,7 @@ public sealed class Node
     public IReadOnlyList<Output> Inputs { get; }
 
     /// <summary>Nodes that must have run before this one does.</summary>
-    public IReadOnlyList<Node> ControlInputs { get; }
+    public IReadOnlyList<Node> ControlInputs { get; internal set; }
 
     public Attrs Attrs { get; }
 

@@ -35,7 +35,7 @@ internal sealed class BindingContext
     /// <exception cref="GraphRunException">Functions call each other too deep.</exception>
     public BindingContext(BindingContext caller, FunctionOperand function, GraphLevel level, string prefix)
     {
-        (File, Callees, Level, Prefix) = (caller.File, caller.Callees, level, prefix);
+        (File, Callees, Level, Prefix, Training) = (caller.File, caller.Callees, level, prefix, caller.Training);
         (Caller, Function, Depth, Errors) = (caller, function, caller.Depth + 1, new ErrorList());
         Outer = function.Scope ?? caller.Top;
         OuterScope = function.Scope?.Current.Scope ?? "";
@@ -59,6 +59,9 @@ internal sealed class BindingContext
     public NodeTable Table { get; }
 
     public Callees Callees { get; }
+
+    /// <summary>Optimizers and lists of gradients that nodes of the file stand for.</summary>
+    public TrainingNodes Training { get; } = new();
 
     public GraphLevel Level { get; }
 

@@ -43,7 +43,6 @@ internal sealed class Callees(GraphDef file)
         NormBuilder.Norm,
         TensordotBuilder.Tensordot,
         DropoutBuilder.Dropout,
-        .. LaterBuilders.All,
     ];
 
     private static readonly Dictionary<string, Builder> buildersByName = builders

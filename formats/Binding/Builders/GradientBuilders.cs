@@ -5,7 +5,7 @@ using GraphRun.Ops;
 
 namespace GraphRun.Formats.Binding.Builders;
 
-/// <summary><c>tf.gradients</c> and <c>tf.stop_gradient</c>'s counterpart in its arguments: the derivatives of ys with respect to xs.</summary>
+/// <summary><c>tf.gradients</c>: the derivatives of ys with respect to xs.</summary>
 internal static class GradientBuilders
 {
     public static Builder Gradients { get; } = new()
@@ -37,6 +37,10 @@ internal static class GradientBuilders
         }
     }
 
+    /// <summary>The tensors as the outputs of a node under the call's name, which stands for the list.</summary>
+    public static TensorOperand List(Call call, IReadOnlyList<Output> tensors) =>
+        call.Result(new Output(call.Context.Add(Catalogue.Get("IdentityN"), call.Name, tensors, null, call.Origin), 0));
+
     private static TensorOperand Expand(Call call)
     {
         call.RefuseRest();
@@ -53,7 +57,7 @@ internal static class GradientBuilders
         var results = xs.Select((x, i) => gradients[i] ?? (isZero ? Zeros(call, x) : throw Missing(call, request, x))).ToArray();
         return xs.Count == 1 && call["xs"] is not ListOperand
             ? call.Add("Identity", call.Name, results)
-            : call.Result(new Output(call.Context.Add(Catalogue.Get("IdentityN"), call.Name, results, null, call.Origin), 0));
+            : List(call, results);
     }
 
     /// <summary>A literal gets the dtype of its y; a list is one gradient when the ys are no list.</summary>
@@ -65,7 +69,11 @@ internal static class GradientBuilders
             return [.. TensorLists.Outputs(call, "grad_ys").Select(output => (Output?)output)];
         if (items.Length != ys.Count)
             throw call.Error($"grad_ys has {items.Length} tensors, and there are {ys.Count} ys");
-        return [.. items.Select((item, i) => (Output?)Values.ToOutput(call.Context, Values.Resolve(call.Context, item), ys[i].DType, "grad_ys"))];
+        return
+        [
+            .. items.Select((item, i) => (Output?)Values.ToOutput(
+                call.Context, Values.Resolve(call.Context, item), ys[i].DType, "grad_ys")),
+        ];
     }
 
     private static bool Unconnected(Call call) => call.Attr<string>("unconnected_gradients") switch

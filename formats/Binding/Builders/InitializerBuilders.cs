@@ -10,7 +10,12 @@ internal static class InitializerBuilders
         Names = ["global_variables_initializer", "initialize_all_variables"],
         Signature = [],
         NeedsAllVariables = true,
-        Expand = call => Group(call, call.Context.Graph.Variables),
+        Expand = call =>
+        {
+            var group = Group(call, call.Context.Graph.Variables);
+            call.Context.Graph.AddInitializer(group.Output.Node);
+            return group;
+        },
     };
 
     public static Builder VariablesInitializer { get; } = new()

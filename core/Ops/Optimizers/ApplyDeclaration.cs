@@ -1,0 +1,164 @@
+using GraphRun.Errors;
+using GraphRun.Execution;
+using GraphRun.Graphs;
+using GraphRun.Ops.State;
+using GraphRun.Tensors;
+
+namespace GraphRun.Ops.Optimizers;
+
+/// <summary>Computes the new values of a variable and its slots.</summary>
+/// <param name="current">The variable and its slots.</param>
+/// <param name="indices">The slices along the first dim that the gradient is for; null when it is for all.</param>
+/// <param name="scalars">The op's scalar inputs in their order.</param>
+internal delegate Tensor[] ApplyStep(Tensor[] current, Tensor gradient, Tensor? indices, Tensor[] scalars);
+
+/// <summary>
+/// The parts that the ops of optimizers declare alike (<c>core/kernels/training_ops.cc</c>): each reads a variable and its slots, computes
+/// their next values and writes them, in one place of the order.
+/// </summary>
+internal static class ApplyDeclaration
+{
+    /// <summary>Over reference variables.</summary>
+    /// <param name="inputs">
+    /// The names of the inputs: first the variable and its slots, then scalars, <c>grad</c> or <c>delta</c>, and <c>indices</c>.
+    /// </param>
+    /// <param name="slots">How many slots there are.</param>
+    internal static OpDef Reference(string name, string summary, string inputs, int slots, string[] attrs, Func<Attrs, ApplyStep> rule)
+    {
+        var names = inputs.Split(' ');
+        return new OpDef
+        {
+            Name = name,
+            Summary = $"{summary} The output is the variable's value right after this write.",
+            Inputs = [.. names.Select((input, i) => Declared(input, i <= slots ? "Ref(T)" : "T"))],
+            Outputs = ["out: Ref(T)"],
+            Attrs = [.. Attrs(names), .. attrs],
+            Shape = context =>
+            {
+                Check(context, context.Input(0), names);
+                context.Output(0, context.Input(0));
+            },
+            IsStateful = true,
+            IsWriter = true,
+            ForwardsInputs = true,
+            Kernel = builder =>
+            {
+                var (step, variables, reads) = (rule(builder.Attrs), new Variable[slots + 1], new VariableRead[slots + 1]);
+                for (var i = 0; i <= slots; i++)
+                {
+                    variables[i] = builder.Variable(i);
+                    reads[i] = new VariableRead(variables[i], Graph.VariableBehind(builder.Node.Inputs[i])!, builder.Node);
+                }
+
+                return run =>
+                {
+                    var next = Next(run, names, Array.ConvertAll(reads, read => read.Value()), step);
+                    Write(variables, next);
+                    run.Forward(0, next[0]);
+                };
+            },
+        };
+    }
+
+    /// <summary>The same over the variables behind handles.</summary>
+    internal static OpDef Resource(string name, string summary, string inputs, int slots, string[] attrs, Func<Attrs, ApplyStep> rule)
+    {
+        var names = inputs.Split(' ');
+        return new OpDef
+        {
+            Name = name,
+            Summary = summary,
+            Inputs = [.. names.Select((input, i) => Declared(input, i <= slots ? "resource" : "T"))],
+            Attrs = [.. Attrs(names), .. attrs],
+            Shape = context =>
+            {
+                if (context.VariableBehind(0) is { } variable)
+                    Check(context, variable.Attrs.Shape("shape"), names);
+            },
+            IsStateful = true,
+            IsWriter = true,
+            Kernel = builder =>
+            {
+                var (step, handles) = (rule(builder.Attrs), new VariableHandle[slots + 1]);
+                return run =>
+                {
+                    for (var i = 0; i < handles.Length; i++)
+                        handles[i] = VariableHandle.Of(run.Input(i));
+                    var next = Next(run, names, Array.ConvertAll(handles, handle => handle.Read(builder.Node)), step);
+                    Write(Array.ConvertAll(handles, handle => handle.Variable), next);
+                };
+            },
+        };
+    }
+
+    private static string Declared(string name, string type) => name == "indices" ? "indices: Tindices" : $"{name}: {type}";
+
+    private static IEnumerable<string> Attrs(string[] names) =>
+    [
+        "T: {bfloat16, half, float, double}",
+        .. names.Contains("indices") ? (string[])["Tindices: {int32, int64}"] : [],
+        "use_locking: bool = false",
+    ];
+
+    private static int GradientOf(string[] names) => Array.FindIndex(names, name => name is "grad" or "delta");
+
+    private static void Check(ShapeContext context, Shape variable, string[] names)
+    {
+        var gradient = GradientOf(names);
+        for (var i = 1; i < names.Length; i++)
+        {
+            var isNumbers = i != gradient && names[i] != "indices" && context.InputDType(i) == context.InputDType(gradient);
+            if (isNumbers && context.Input(i).Rank > 0)
+                CheckSlotOrScalar(context, i, names[i], variable);
+        }
+
+        if (!names.Contains("indices") && !variable.Accepts(context.Input(gradient)))
+            throw ShapeContext.Error(Different(names[gradient], variable, context.Input(gradient)));
+    }
+
+    private static void CheckSlotOrScalar(ShapeContext context, int index, string name, Shape variable)
+    {
+        if (context.VariableBehind(index) is null)
+            throw ShapeContext.Error($"{name} is not a scalar: {context.Input(index)}");
+        if (!variable.Accepts(context.Input(index)))
+            throw ShapeContext.Error(Different(name, variable, context.Input(index)));
+    }
+
+    private static string Different(string name, Shape variable, Shape other) =>
+        $"var and {name} do not have the same shape{variable} {other}";
+
+    private static Tensor[] Next(Step step, string[] names, Tensor[] current, ApplyStep rule)
+    {
+        var at = GradientOf(names);
+        var gradient = step.Input(at);
+        var indices = Array.IndexOf(names, "indices") is >= 0 and var index ? step.Input(index) : null;
+        var scalars = new List<Tensor>();
+        for (var i = current.Length; i < names.Length; i++)
+        {
+            if (i != at && names[i] != "indices")
+                scalars.Add(step.Input(i).Rank == 0 ? step.Input(i) : throw Invalid($"{names[i]} is not a scalar: {step.Input(i).Shape}"));
+        }
+
+        for (var i = 1; i < current.Length; i++)
+            Require(names[i], current[0].Shape, current[i].Shape, current[0].Shape);
+        var expected = indices is null ? current[0].Shape : indices.Rank == 1 && current[0].Rank > 0
+            ? indices.Shape.Then(current[0].Shape.From(1))
+            : throw Invalid("indices must be one-dimensional, and var at least 1-dimensional");
+        Require(names[at], current[0].Shape, gradient.Shape, expected);
+        return rule(current, gradient, indices, [.. scalars]);
+    }
+
+    private static void Require(string name, Shape variable, Shape shape, Shape expected)
+    {
+        if (!shape.Equals(expected))
+            throw Invalid(Different(name, variable, shape));
+    }
+
+    private static void Write(Variable[] variables, Tensor[] next)
+    {
+        for (var i = 0; i < variables.Length; i++)
+            variables[i].Assign(next[i]);
+    }
+
+    private static GraphRunException Invalid(string message) => new(ErrorCode.InvalidArgument, message);
+}
