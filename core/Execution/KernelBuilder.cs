@@ -33,6 +33,12 @@ public sealed class KernelBuilder
     /// <summary>The graph's seed for random ops as the session overrides it; null when neither sets one.</summary>
     public long? Seed => Site.Seed;
 
+    /// <summary>What finishes the kernel's result, for ops that say <see cref="Ops.OpDef.TakesEpilogue"/>; null when there is nothing to do.</summary>
+    public Epilogue? Epilogue { get; internal init; }
+
+    /// <summary>A run feeds what the graph's shapes were inferred from, so functions must be ready for arguments of any shape.</summary>
+    internal bool ShapesMayDiffer { get; init; }
+
     private CallSite Site { get; }
 
     /// <summary>The values that the plan knows before it runs, by input; null when it knows none.</summary>
@@ -63,16 +69,17 @@ public sealed class KernelBuilder
     {
         if (Site.Depth == MaxDepth)
             throw new GraphRunException(ErrorCode.LimitExceeded, $"'{StateName}' calls functions more than {MaxDepth} deep");
-        var site = new CallSite(StateName + "/", Site.Depth + 1, Seed);
+        var site = new CallSite(StateName + "/", Site.Depth + 1, Seed, Site.Passes);
         return new FunctionCall(() =>
         {
-            var function = Node.Functions[index].For(arguments);
+            var function = Node.Functions[index].For(ShapesMayDiffer ? [.. arguments.Select(_ => Shape.UnknownRank)] : arguments);
             var request = new RunRequest
             {
                 Feeds = [.. function.Parameters.Select(parameter => new Output(parameter, 0))],
                 Fetches = [.. function.Results.Select(result => new Fetch(result))],
                 Targets = function.Effects,
                 Cancellation = Cancellation,
+                Passes = Site.Passes,
             };
             return Planner.Plan(Session, request, site);
         });

@@ -106,7 +106,7 @@ internal sealed class MemoryPlan
 
     private Tensor? InPlace(PlannedStep step, int index, SlotUse output)
     {
-        if (!step.Node.Op.WorksInPlace)
+        if (!step.WorksInPlace)
             return null;
         foreach (var input in step.Inputs)
         {
@@ -114,6 +114,7 @@ internal sealed class MemoryPlan
                 && slots[Root(input)].LastUse == index)
             {
                 use.Storage = null;
+                step.TookOver = true;
                 return storage.Reshape(output.Shape);
             }
         }

@@ -28,6 +28,11 @@ public sealed class Plan
         this.cancellation = cancellation;
     }
 
+    /// <summary>The shapes that fed values must have, as far as known.</summary>
+    internal Shape[] FeedShapes { get; init; } = [];
+
+    internal IReadOnlyList<Step> Steps => steps;
+
     /// <summary>The number of kernel calls of one run.</summary>
     public int StepCount => steps.Length;
 
@@ -37,13 +42,17 @@ public sealed class Plan
     /// <summary>Runs once and returns the fetched values in the order of the request.</summary>
     /// <param name="values">The fed values, in the order of the request's feeds.</param>
     /// <exception cref="GraphRunException">A step failed, or the run was cancelled; the session is as it was before the run.</exception>
-    public Tensor[] Run(ReadOnlySpan<Tensor> values)
+    public Tensor[] Run(ReadOnlySpan<Tensor> values) => Run(values, null);
+
+    /// <summary>The same, with a record of what took how long.</summary>
+    public Tensor[] Run(ReadOnlySpan<Tensor> values, Recording? recording)
     {
+        CheckFeeds(values);
         session.Begin();
         try
         {
             var results = new Tensor[fetches.Length];
-            Call(values, results);
+            Call(values, results, recording);
             return results;
         }
         catch
@@ -54,16 +63,16 @@ public sealed class Plan
     }
 
     /// <summary>Runs as part of a run that is under way: a function called by a step.</summary>
-    internal void Call(ReadOnlySpan<Tensor> values, Span<Tensor> results)
+    internal void Call(ReadOnlySpan<Tensor> values, Span<Tensor> results, Recording? recording = null)
     {
         for (var i = 0; i < feeds.Length; i++)
             slots[feeds[i]] = values[i];
-        Execute();
+        Execute(recording);
         for (var i = 0; i < fetches.Length; i++)
             results[i] = slots[fetches[i]]!;
     }
 
-    private void Execute()
+    private void Execute(Recording? recording)
     {
         var next = 0;
         try
@@ -72,7 +81,10 @@ public sealed class Plan
             {
                 var step = steps[next];
                 cancellation.ThrowIfCancellationRequested();
-                step.Kernel(step);
+                if (recording is null)
+                    step.Kernel(step);
+                else
+                    recording.Run(next, step);
                 foreach (var slot in step.Released ?? [])
                     slots[slot] = null;
             }
@@ -84,6 +96,18 @@ public sealed class Plan
         catch (OperationCanceledException)
         {
             throw new GraphRunException(ErrorCode.Cancelled, "Run call was cancelled", steps[next].Node.Span, node: scope + steps[next].Node.Name);
+        }
+    }
+
+    private void CheckFeeds(ReadOnlySpan<Tensor> values)
+    {
+        for (var i = 0; i < FeedShapes.Length; i++)
+        {
+            if (!FeedShapes[i].Accepts(values[i].Shape))
+            {
+                throw new GraphRunException(
+                    ErrorCode.FeedMismatch, $"Cannot feed value of shape {values[i].Shape} for a tensor which has shape {FeedShapes[i]}");
+            }
         }
     }
 

@@ -7,15 +7,27 @@ namespace GraphRun.Execution;
 /// <param name="Read">Set when the step is no node but the read of a variable that the planner puts before its user.</param>
 internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int OutputCount, VariableRead? Read)
 {
+    /// <summary>The slots of the outputs.</summary>
+    internal IEnumerable<int> Outputs => Enumerable.Range(FirstOutput, OutputCount);
+
+    /// <summary>The elementwise steps that this step computes, its own or those behind its own; null for a node by itself.</summary>
+    internal ElementwiseChain? Chain { get; init; }
+
     /// <summary>Storage for the outputs, null where it must be fresh in each run.</summary>
     internal Tensor?[]? Planned { get; set; }
+
+    /// <summary>The first output lies over an input.</summary>
+    internal bool TookOver { get; set; }
 
     /// <summary>Slots whose values nobody needs after this step.</summary>
     internal int[]? Released { get; set; }
 
     /// <summary>Outputs may be inputs passed on, so they live in the same storage.</summary>
-    internal bool ForwardsInputs => Read is null && Node.Op.ForwardsInputs;
+    internal bool ForwardsInputs => Read is null && Chain is null && Node.Op.ForwardsInputs;
 
     /// <summary>Inputs may be kept by the session, so their storage is given away.</summary>
-    internal bool KeepsInputs => Read is null && Node.KeepsInputs;
+    internal bool KeepsInputs => Read is null && Chain is null && Node.KeepsInputs;
+
+    /// <summary>The output may lie over an input of the same dtype and shape.</summary>
+    internal bool WorksInPlace => Chain?.WorksInPlace ?? Node.Op.WorksInPlace;
 }

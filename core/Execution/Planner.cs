@@ -1,6 +1,7 @@
 using GraphRun.Errors;
 using GraphRun.Graphs;
 using GraphRun.Ops;
+using GraphRun.Passes;
 using GraphRun.Tensors;
 
 namespace GraphRun.Execution;
@@ -17,6 +18,7 @@ public sealed class Planner
     private readonly Dictionary<Output, int> slotOf = [];
     private readonly List<SlotUse> slots = [];
     private readonly List<PlannedStep> steps = [];
+    private PlanDraft? draft;
 
     private Planner(Session session, RunRequest request, CallSite site)
     {
@@ -29,25 +31,43 @@ public sealed class Planner
     /// <exception cref="GraphRunException">Nothing was requested, something is fed twice, or a needed placeholder is not fed.</exception>
     public static Plan Plan(Graph graph, Session session, RunRequest request)
     {
-        if (request.Fetches.Count == 0 && request.Targets.Count == 0)
-        {
-            throw new GraphRunException(
-                ErrorCode.NothingRequested, "Must specify at least one target to fetch or execute", help: "use --fetch NAME or --target NAME");
-        }
+        RequireWork(request);
+        return Plan(session, request, new CallSite("", 0, session.Seed ?? graph.Seed, request.Passes));
+    }
 
-        return Plan(session, request, new CallSite("", 0, session.Seed ?? graph.Seed));
+    /// <summary>Plans a run and says how it is going to go.</summary>
+    /// <exception cref="GraphRunException">As <see cref="Plan(Graph, Session, RunRequest)"/>.</exception>
+    public static PlanDescription Explain(Graph graph, Session session, RunRequest request)
+    {
+        RequireWork(request);
+        var planner = new Planner(session, request, new CallSite("", 0, session.Seed ?? graph.Seed, request.Passes));
+        var plan = planner.Plan();
+        return new PlanDescription(plan, planner.draft!);
     }
 
     /// <summary>Plans the body of a function that a node calls.</summary>
     internal static Plan Plan(Session session, RunRequest request, CallSite site)
     {
-        var planner = new Planner(session, request, site);
-        var feeds = request.Feeds.Select(planner.Feed).ToArray();
-        var reads = request.Fetches.Select(fetch => fetch.IsPost ? -1 : planner.ReadForFetch(fetch.Output)).ToArray();
+        return new Planner(session, request, site).Plan();
+    }
+
+    private static void RequireWork(RunRequest request)
+    {
+        if (request.Fetches.Count == 0 && request.Targets.Count == 0)
+        {
+            throw new GraphRunException(
+                ErrorCode.NothingRequested, "Must specify at least one target to fetch or execute", help: "use --fetch NAME or --target NAME");
+        }
+    }
+
+    private Plan Plan()
+    {
+        var feeds = request.Feeds.Select(Feed).ToArray();
+        var reads = request.Fetches.Select(fetch => fetch.IsPost ? -1 : ReadForFetch(fetch.Output)).ToArray();
         foreach (var node in Pruning.NeededNodes(request))
-            planner.AddNode(node);
-        var fetches = request.Fetches.Select((fetch, i) => reads[i] >= 0 ? reads[i] : planner.FetchSlot(fetch)).ToArray();
-        return planner.Build(feeds, fetches);
+            AddNode(node);
+        var fetches = request.Fetches.Select((fetch, i) => reads[i] >= 0 ? reads[i] : FetchSlot(fetch)).ToArray();
+        return Build(feeds, fetches);
     }
 
     private int Feed(Output output)
@@ -101,7 +121,7 @@ public sealed class Planner
     private int AddRead(Node declaration, Node? reader)
     {
         var variable = session.Variable(VariableDeclaration.NameOf(declaration));
-        var slot = NewSlot(declaration.Attrs.DType("dtype"), Shape.UnknownRank, isGiven: false);
+        var slot = NewSlot(declaration.Attrs.DType("dtype"), declaration.Attrs.Shape("shape"), isGiven: false);
         steps.Add(new PlannedStep(reader ?? declaration, [], slot, 1, new VariableRead(variable, declaration, reader)));
         return slot;
     }
@@ -115,12 +135,31 @@ public sealed class Planner
     private Plan Build(int[] feeds, int[] fetches)
     {
         var values = new Tensor?[slots.Count];
-        var constants = steps.RemoveAll(step => TryCompute(step, values));
-        MemoryPlan.Lay(steps, slots, fetches);
-        var bound = new Step[steps.Count];
+        draft = new PlanDraft(steps, slots, values, fetches, request, slotOf);
+        steps.RemoveAll(step => TryCompute(step, values));
+        ApplyPasses(draft);
+        if (draft.Has(PlanPasses.MemoryReuse))
+            MemoryPlan.Lay(draft.Steps, slots, fetches);
+        var bound = new Step[draft.Steps.Count];
         for (var i = 0; i < bound.Length; i++)
-            bound[i] = Bind(steps[i], values);
-        return new Plan(session, bound, values, feeds, fetches, site.Scope, request.Cancellation);
+            bound[i] = Bind(draft.Steps[i], values);
+        return new Plan(session, bound, values, feeds, fetches, site.Scope, request.Cancellation)
+        {
+            FeedShapes = Array.ConvertAll(feeds, slot => slots[slot].Shape),
+        };
+    }
+
+    private void ApplyPasses(PlanDraft draft)
+    {
+        var evaluation = draft.Has(PlanPasses.ShapeRefinement) ? ShapeRefinement.Apply(draft) : null;
+        if (draft.Has(PlanPasses.ConstantFolding))
+            ConstantFolding.Apply(draft, evaluation);
+        if (draft.Has(PlanPasses.IdentityRemoval))
+            IdentityRemoval.Apply(draft);
+        if (draft.Has(PlanPasses.CommonSubexpressions))
+            CommonSubexpressions.Apply(draft);
+        if ((request.Passes & (PlanPasses.ElementwiseFusion | PlanPasses.EpilogueFusion)) != 0)
+            ElementwiseFusion.Apply(draft);
     }
 
     /// <summary>A Const needs no step: its value goes into its slot once and stays there.</summary>
@@ -145,15 +184,25 @@ public sealed class Planner
         }
 
         step.Planned = planned.Planned;
-        step.Kernel = MakeKernel(planned.Node, Array.ConvertAll(planned.Inputs, slot => slot < 0 ? null : values[slot]));
+        planned.Chain?.Bind(node => new KernelBuilder(node, session, site, request.Cancellation), site.Scope);
+        step.Kernel = planned.Chain is { Host: < 0 } chain ? chain.Run : MakeKernel(planned, values);
         return step;
     }
 
-    private Kernel MakeKernel(Node node, Tensor?[] constants)
+    private Kernel MakeKernel(PlannedStep planned, Tensor?[] values)
     {
+        var node = planned.Node;
+        var epilogue = planned.Chain is { } chain ? new Epilogue(chain, node.Inputs.Count) : null;
+        var constants = Array.ConvertAll(planned.Inputs, slot => slot < 0 ? null : values[slot]);
         try
         {
-            return node.Op.Kernel(new KernelBuilder(node, session, site, request.Cancellation) { Constants = constants });
+            var kernel = node.Op.Kernel(new KernelBuilder(node, session, site, request.Cancellation)
+            {
+                Constants = (request.Passes & PlanPasses.WeightPacking) != 0 ? constants : null,
+                Epilogue = epilogue,
+                ShapesMayDiffer = request.Feeds.Any(feed => feed.Node.IsPure),
+            });
+            return epilogue?.Around(kernel) ?? kernel;
         }
         catch (GraphRunException exception)
         {

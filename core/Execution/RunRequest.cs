@@ -1,4 +1,6 @@
 using GraphRun.Graphs;
+using GraphRun.Passes;
+using GraphRun.Tensors;
 
 namespace GraphRun.Execution;
 
@@ -13,6 +15,15 @@ public sealed class RunRequest
 
     /// <summary>Nodes to run for their effect.</summary>
     public IReadOnlyList<Node> Targets { get; init; } = [];
+
+    /// <summary>
+    /// The shapes of the fed values, one per feed; a plan then runs with values of these shapes only, and is the better for it. Empty when
+    /// they are not known yet.
+    /// </summary>
+    public IReadOnlyList<Shape> FeedShapes { get; init; } = [];
+
+    /// <summary>The passes to apply. Default: all.</summary>
+    public PlanPasses Passes { get; init; } = PlanPasses.All;
 
     /// <summary>Asked between steps, and by kernels that take long.</summary>
     public CancellationToken Cancellation { get; init; }

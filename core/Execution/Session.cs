@@ -60,7 +60,13 @@ public sealed class Session
     public Tensor[] Run(
         Graph graph, IReadOnlyList<Fetch> fetches, IReadOnlyList<(Output Output, Tensor Value)>? feeds = null, IReadOnlyList<Node>? targets = null)
     {
-        var plan = Planner.Plan(graph, this, new RunRequest { Fetches = fetches, Feeds = [.. (feeds ?? []).Select(feed => feed.Output)], Targets = targets ?? [] });
+        var plan = Planner.Plan(graph, this, new RunRequest
+        {
+            Fetches = fetches,
+            Feeds = [.. (feeds ?? []).Select(feed => feed.Output)],
+            FeedShapes = [.. (feeds ?? []).Select(feed => feed.Value.Shape)],
+            Targets = targets ?? [],
+        });
         return plan.Run([.. (feeds ?? []).Select(feed => feed.Value)]);
     }
 

@@ -7,7 +7,8 @@ internal sealed class SlotUse(DType dtype, Shape shape)
 {
     internal DType DType => dtype;
 
-    internal Shape Shape => shape;
+    /// <summary>The shape that every value has, as far as known.</summary>
+    internal Shape Shape { get; set; } = shape;
 
     /// <summary>The value is there before the first step: a feed or a constant.</summary>
     internal bool IsGiven { get; set; }

@@ -59,6 +59,9 @@ public sealed class Step
         return values;
     }
 
+    /// <summary>An output that the kernel has given already.</summary>
+    internal Tensor Output(int index) => slots[firstOutput + index]!;
+
     /// <summary>The tensor to write an output to; its elements are not set.</summary>
     public Tensor Allocate(int output, Shape shape)
     {

@@ -12,6 +12,8 @@ namespace GraphRun.Execution;
 /// <param name="reader">The node that uses the value; null for a fetch.</param>
 internal sealed class VariableRead(Variable variable, Node declaration, Node? reader)
 {
+    internal string VariableName => variable.Name;
+
     /// <summary>The kernel of a read that the planner adds.</summary>
     internal void Run(Step step) => step.Read(Value());
 

@@ -30,6 +30,20 @@ public sealed class Attrs
         return new Attrs(signature, changed);
     }
 
+    /// <summary>Whether both are attrs of one op with the same values; tensors are the same when they are one object.</summary>
+    internal bool Equals(Attrs other)
+    {
+        if (signature != other.signature)
+            return false;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!AreEqual(values[i], other.values[i]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether the op declares an attr of this name.</summary>
     public bool Has(string name) => signature.IndexOfAttr(name) >= 0;
 
@@ -60,4 +74,16 @@ public sealed class Attrs
     public Shape[] Shapes(string name) => (Shape[])this[name];
 
     public FunctionReference[] Functions(string name) => (FunctionReference[])this[name];
+
+    // Floats by their bits, as object.Equals compares them only up to NaN: 0 and -0 are not the same attr.
+    private static bool AreEqual(object left, object right) => (left, right) switch
+    {
+        (float x, float y) => BitConverter.SingleToInt32Bits(x) == BitConverter.SingleToInt32Bits(y),
+        (long[] x, long[] y) => x.AsSpan().SequenceEqual(y),
+        (string[] x, string[] y) => x.AsSpan().SequenceEqual(y),
+        (DType[] x, DType[] y) => x.AsSpan().SequenceEqual(y),
+        (Shape[] x, Shape[] y) => x.AsSpan().SequenceEqual(y),
+        (Array, _) => ReferenceEquals(left, right),
+        _ => left.Equals(right),
+    };
 }

@@ -9,11 +9,13 @@ public sealed class ShapeContext
 {
     private readonly Node node;
     private readonly ConstantEvaluation constants;
+    private readonly ShapeView? view;
 
-    internal ShapeContext(Node node, ConstantEvaluation constants)
+    internal ShapeContext(Node node, ConstantEvaluation constants, ShapeView? view = null)
     {
         this.node = node;
         this.constants = constants;
+        this.view = view;
     }
 
     public Attrs Attrs => node.Attrs;
@@ -22,7 +24,7 @@ public sealed class ShapeContext
 
     public int OutputCount => node.OutputDTypes.Length;
 
-    public Shape Input(int index) => node.Inputs[index].Shape;
+    public Shape Input(int index) => view?.ShapeOf(node.Inputs[index]) ?? node.Inputs[index].Shape;
 
     public DType InputDType(int index) => node.Inputs[index].DType;
 
@@ -48,7 +50,13 @@ public sealed class ShapeContext
     public Node? VariableBehind(int index) => Graph.VariableBehind(node.Inputs[index]);
 
     /// <summary>Sets the shape of an output. Outputs not set keep an unknown rank.</summary>
-    public void Output(int index, Shape shape) => node.OutputShapes[index] = shape;
+    public void Output(int index, Shape shape)
+    {
+        if (view is null)
+            node.OutputShapes[index] = shape;
+        else
+            view.Set(new Output(node, index), shape);
+    }
 
     /// <summary>The shape of an input, which must have this rank if its rank is known at all; of unknown dims when it is not.</summary>
     /// <exception cref="GraphRunException"><c>Shape must be rank 2 but is rank 1</c></exception>

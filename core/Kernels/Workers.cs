@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -35,6 +36,9 @@ public static class Workers
 
     [ThreadStatic]
     private static bool isWorking;
+
+    /// <summary>Told when each piece of shared work began and ended, on the thread that did it; null when nobody wants to know.</summary>
+    internal static Action<long, long>? Watch { get; set; }
 
     /// <summary>How many threads may work at once, the caller included; at least 1. Default: the number of processors.</summary>
     public static int Count
@@ -156,7 +160,7 @@ public static class Workers
         try
         {
             if (piece < Volatile.Read(ref failedPiece))
-                work.Run(piece);
+                RunWatched(work, piece);
         }
         catch (Exception exception)
         {
@@ -168,6 +172,19 @@ public static class Workers
             lock (finished)
                 Monitor.PulseAll(finished);
         }
+    }
+
+    private static void RunWatched(Runner work, int piece)
+    {
+        if (Watch is not { } watch)
+        {
+            work.Run(piece);
+            return;
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        work.Run(piece);
+        watch(start, Stopwatch.GetTimestamp());
     }
 
     // Pieces are taken in order, so every piece before a failed one was taken as well: the first failure does not depend on timing.

@@ -77,6 +77,21 @@ public sealed class OpDef
     /// <summary>The kernel may write its output over an input of the same dtype and shape, because it reads every element before it writes it.</summary>
     public bool WorksInPlace { get; init; }
 
+    /// <summary>
+    /// Set where each element of the only output depends on the elements of the inputs in the same place alone, so that the planner may
+    /// compute several such nodes block by block. Answers null for a node to which this does not apply.
+    /// </summary>
+    public Func<Node, ElementwiseForm?>? Elementwise { get; init; }
+
+    /// <summary>
+    /// Whether the only output is the first input as it is, for a node whose op <see cref="ForwardsInputs"/>: then the planner leaves
+    /// the step out. Asked with the shapes of the first input and of the output.
+    /// </summary>
+    public Func<Node, Tensors.Shape, Tensors.Shape, bool>? PassesOn { get; init; }
+
+    /// <summary>Whether the node's kernel lets <see cref="KernelBuilder.Epilogue"/> finish its result.</summary>
+    public Func<Node, bool>? TakesEpilogue { get; init; }
+
     /// <summary>The parsed inputs, outputs and attrs.</summary>
     public Signature Signature => signature ??= new Signature(Inputs, Outputs, Attrs);
 

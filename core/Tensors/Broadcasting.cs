@@ -11,6 +11,10 @@ public static class Broadcasting
     {
         if (ReferenceEquals(left, right) || (left.IsFullyDefined && left.Equals(right)))
             return left;
+        if (right.ElementCount == 1 && right.Rank <= left.Rank && IsUnit(right))
+            return left;
+        if (left.ElementCount == 1 && left.Rank <= right.Rank && IsUnit(left))
+            return right;
         if (!left.HasRank || !right.HasRank)
             return Shape.UnknownRank;
         var rank = Math.Max(left.Rank, right.Rank);
@@ -27,6 +31,9 @@ public static class Broadcasting
 
         return Shape.Named(dims, names);
     }
+
+    /// <summary>Every dim is 1, and stretches to whatever it meets.</summary>
+    private static bool IsUnit(Shape shape) => shape.Dims.IndexOfAnyExcept(1) < 0;
 
     private static (long Size, string? Name) Dim(Shape left, Shape right, int fromEnd, long x, long y)
     {

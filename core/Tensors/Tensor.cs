@@ -12,13 +12,17 @@ namespace GraphRun.Tensors;
 public sealed class Tensor
 {
     // ulong[] for plain elements (an array of 8-byte units is not bound by the 2 GiB of byte[]), byte[][] for strings, object[] otherwise.
-    private readonly Array storage;
+    private Array storage;
 
-    private Tensor(DType dtype, Shape shape, Array storage)
+    // Where the elements begin, in bytes; other than 0 only in a part of another tensor.
+    private nint offset;
+
+    private Tensor(DType dtype, Shape shape, Array storage, nint offset = 0)
     {
         DType = dtype;
         Shape = shape;
         this.storage = storage;
+        this.offset = offset;
     }
 
     public DType DType { get; }
@@ -74,7 +78,7 @@ public sealed class Tensor
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, ByteCount);
         ref var first = ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetArrayDataReference((ulong[])storage));
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, (nint)offset), length);
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, this.offset + (nint)offset), length);
     }
 
     /// <summary>The only element of a tensor of one element.</summary>
@@ -104,13 +108,24 @@ public sealed class Tensor
     }
 
     /// <summary>The same elements in another shape of as many elements; nothing is copied.</summary>
-    public Tensor Reshape(Shape shape) => ReferenceEquals(shape, Shape) ? this : new Tensor(DType, shape, storage);
+    public Tensor Reshape(Shape shape) => ReferenceEquals(shape, Shape) ? this : new Tensor(DType, shape, storage, offset);
 
     /// <summary>The same bytes as another dtype, in a shape that needs as many bytes; nothing is copied.</summary>
-    public Tensor Reinterpret(DType dtype, Shape shape) => new(dtype, shape, storage);
+    public Tensor Reinterpret(DType dtype, Shape shape) => new(dtype, shape, storage, offset);
+
+    /// <summary>A tensor that <see cref="Show"/> is going to let show parts of others of its dtype; it has no elements of its own.</summary>
+    /// <param name="dtype">No reference.</param>
+    /// <param name="shape">The shape of every part.</param>
+    internal static Tensor Window(DType dtype, Shape shape) => new(dtype, shape, Array.Empty<ulong>());
+
+    /// <summary>Lets a window show the elements of <paramref name="whole"/> from the row-major position <paramref name="first"/> on.</summary>
+    internal void Show(Tensor whole, long first) => (storage, offset) = (whole.storage, whole.offset + (nint)(first * DType.Size()));
 
     /// <summary>Whether both tensors have the same elements in memory.</summary>
     public bool SharesStorageWith(Tensor other) => ReferenceEquals(storage, other.storage);
+
+    /// <summary>The bytes of the storage, of which the elements may need a part only; 0 for references.</summary>
+    internal long StorageBytes => storage is ulong[] ? storage.LongLength * sizeof(ulong) : 0;
 
     /// <summary><c>float32[2,3]</c></summary>
     public override string ToString() => $"{DType.Name()}{Shape}";
@@ -121,7 +136,9 @@ public sealed class Tensor
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             return (T[])storage;
         return MemoryMarshal.CreateSpan(
-            ref Unsafe.As<ulong, T>(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<ulong[]>(storage))), (int)Shape.ElementCount);
+            ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(
+                ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<ulong[]>(storage))), offset)),
+            (int)Shape.ElementCount);
     }
 
     private static Array NewStorage(DType dtype, Shape shape)

@@ -98,7 +98,10 @@ internal static unsafe class BlockedProduct<TVector, T, TWidth>
                 var left = operands.Left.From(row, k);
                 if (packRows)
                     left = ProductTiles<TVector, T, TWidth>.PackLeft(left, rows, depth, packed.Pointer);
-                RunPanels(left, row, rows, group * columnsPerItem, Math.Min(columns, (group + 1) * columnsPerItem));
+                var (column, columnEnd) = (group * columnsPerItem, Math.Min(columns, (group + 1) * columnsPerItem));
+                RunPanels(left, row, rows, column, columnEnd);
+                if (!TEpilogue.IsEmpty && k + depth == operands.Depth)
+                    Finish(row, rows, firstColumn + column, (int)(columnEnd - column));
             }
         }
 
@@ -111,9 +114,13 @@ internal static unsafe class BlockedProduct<TVector, T, TWidth>
                 var width = (int)Math.Min(PanelWidth, columns - column);
                 ProductTiles<TVector, T, TWidth>.Multiply(
                     left, panel, PanelWidth * sizeof(T), tile, rows, width, depth, k > 0 || operands.Accumulate);
-                if (!TEpilogue.IsEmpty && k + depth == operands.Depth)
-                    epilogue.Apply((T*)tile.First, tile.RowStride / sizeof(T), rows, width, row, firstColumn + column);
             }
+        }
+
+        private void Finish(long row, int rows, long column, int width)
+        {
+            var first = operands.Result.From(row, column);
+            epilogue.Apply((T*)first.First, first.RowStride / sizeof(T), rows, width, row, column);
         }
 
         // All columns, unless the blocks of rows are too few to keep every thread at work.

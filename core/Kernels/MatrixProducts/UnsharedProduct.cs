@@ -63,6 +63,12 @@ internal static unsafe class UnsharedProduct<TVector, T, TWidth>
                 for (var column = first; column < end; column += PanelWidth)
                     RunPanel(k, depth, column, (int)Math.Min(PanelWidth, end - column), panels, panels + (nint)(column - first) * depth);
             }
+
+            if (!TEpilogue.IsEmpty)
+            {
+                var group = operands.Result.From(0, first);
+                epilogue.Apply((T*)group.First, group.RowStride / sizeof(T), (int)operands.Rows, (int)(end - first), 0, first);
+            }
         }
 
         private void RunPanel(long k, int depth, long column, int width, T* aside, T* panel)
@@ -80,8 +86,6 @@ internal static unsafe class UnsharedProduct<TVector, T, TWidth>
             var tile = operands.Result.From(0, column);
             ProductTiles<TVector, T, TWidth>.Multiply(
                 operands.Left.From(0, k), (byte*)panel, stride, tile, rows, width, depth, k > 0 || operands.Accumulate);
-            if (!TEpilogue.IsEmpty && k + depth == operands.Depth)
-                epilogue.Apply((T*)tile.First, tile.RowStride / sizeof(T), rows, width, 0, column);
         }
     }
 }

@@ -7,6 +7,8 @@ namespace GraphRun.Ops.Elementwise;
 /// <summary>The sum of many.</summary>
 public static class AddNOp
 {
+    private static readonly Func<Node, ElementwiseForm?> ofOneShape = ElementwiseForm.OfOneShape(_ => Sum);
+
     [Op("add_n")]
     public static OpDef AddN { get; } = new()
     {
@@ -24,6 +26,8 @@ public static class AddNOp
             context.Output(0, shape);
         },
         ForwardsInputs = true,
+        PassesOn = (node, _, _) => node.Inputs.Count == 1,
+        Elementwise = node => node.Inputs.Count == 1 ? null : ofOneShape(node),
         Kernel = _ => Sum,
         Gradient = context => [.. context.Node.Inputs.Select(_ => context.Gradient())],
     };

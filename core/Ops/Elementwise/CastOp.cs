@@ -7,6 +7,8 @@ namespace GraphRun.Ops.Elementwise;
 /// <summary>Changes the dtype.</summary>
 public static class CastOp
 {
+    private static readonly ElementwiseForm form = new(Declaration.Unary(Kernels.Elementwise.Cast), shapes => shapes[0]);
+
     [Op("cast")]
     public static OpDef Cast { get; } = new()
     {
@@ -20,6 +22,8 @@ public static class CastOp
         Shape = ShapeRules.Unchanged,
         KnownElements = context => context.Attrs.DType("DstT") is DType.Int32 or DType.Int64 ? context.Elements(0) : null,
         ForwardsInputs = true,
+        PassesOn = (node, _, _) => node.Attrs.DType("SrcT") == node.Attrs.DType("DstT"),
+        Elementwise = node => node.Attrs.DType("SrcT") == node.Attrs.DType("DstT") || node.Attrs.Bool("Truncate") ? null : form,
         Kernel = builder =>
         {
             if (builder.Attrs.Bool("Truncate"))

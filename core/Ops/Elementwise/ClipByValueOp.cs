@@ -18,12 +18,8 @@ public static class ClipByValueOp
         Example = "clip_by_value(x, 0, 1)",
         Shape = ShapeRules.Broadcast,
         WorksInPlace = true,
-        Kernel = _ => step =>
-        {
-            var (x, low, high) = (step.Input(0), step.Input(1), step.Input(2));
-            var shape = Broadcasting.Combine(x.Shape, Broadcasting.Combine(low.Shape, high.Shape));
-            Kernels.Elementwise.Ternary<ClipOperator>(x, low, high, step.Allocate(0, shape));
-        },
+        Kernel = _ => Clip,
+        Elementwise = ElementwiseForm.Broadcasting(_ => Clip),
         Gradient = context =>
         {
             var gradient = context.Gradient()!.Value;
@@ -39,4 +35,11 @@ public static class ClipByValueOp
             ];
         },
     };
+
+    private static void Clip(Execution.Step step)
+    {
+        var (x, low, high) = (step.Input(0), step.Input(1), step.Input(2));
+        var shape = Broadcasting.Combine(x.Shape, Broadcasting.Combine(low.Shape, high.Shape));
+        Kernels.Elementwise.Ternary<ClipOperator>(x, low, high, step.Allocate(0, shape));
+    }
 }

@@ -27,36 +27,41 @@ public static class ComparisonOp
     [Op("greater_equal")]
     public static OpDef GreaterEqual { get; } = Declare("GreaterEqual", "x >= y; false with a NaN.", Declaration.RealNumbers, Compare<GreaterEqualOperator>, []);
 
-    private static OpDef Declare(string name, string summary, string dtypes, Action<Tensor, Tensor, Tensor> compute, string[] attrs) => new()
+    private static OpDef Declare(string name, string summary, string dtypes, Action<Tensor, Tensor, Tensor> compute, string[] attrs)
     {
-        Name = name,
-        Summary = $"{summary[..^1]}, element by element with broadcasting.",
-        Inputs = ["x: T", "y: T"],
-        Outputs = ["z: bool"],
-        Attrs = [dtypes, .. attrs],
-        Example = $"{name}(x, y)",
-        Shape = context =>
+        var form = new ElementwiseForm(Declaration.Binary(compute), ElementwiseForm.Combined);
+        return new()
         {
-            if (MayDiffer(attrs.Length > 0, context.Attrs) && !Match(context.Input(0), context.Input(1)))
-                context.Output(0, Shape.Scalar);
-            else
-                ShapeRules.Broadcast(context);
-        },
-        Kernel = builder =>
-        {
-            var mayDiffer = MayDiffer(attrs.Length > 0, builder.Attrs);
-            var whenDifferent = name == "NotEqual";
-            return step =>
+            Name = name,
+            Summary = $"{summary[..^1]}, element by element with broadcasting.",
+            Inputs = ["x: T", "y: T"],
+            Outputs = ["z: bool"],
+            Attrs = [dtypes, .. attrs],
+            Example = $"{name}(x, y)",
+            Shape = context =>
             {
-                var (x, y) = (step.Input(0), step.Input(1));
-                if (mayDiffer && !Match(x.Shape, y.Shape))
-                    step.Allocate(0, Shape.Scalar).Writable<bool>()[0] = whenDifferent;
+                if (MayDiffer(attrs.Length > 0, context.Attrs) && !Match(context.Input(0), context.Input(1)))
+                    context.Output(0, Shape.Scalar);
                 else
-                    compute(x, y, step.Allocate(0, Broadcasting.Combine(x.Shape, y.Shape)));
-            };
-        },
-        Gradient = GradientRules.Stop,
-    };
+                    ShapeRules.Broadcast(context);
+            },
+            Kernel = builder =>
+            {
+                var mayDiffer = MayDiffer(attrs.Length > 0, builder.Attrs);
+                var whenDifferent = name == "NotEqual";
+                return step =>
+                {
+                    var (x, y) = (step.Input(0), step.Input(1));
+                    if (mayDiffer && !Match(x.Shape, y.Shape))
+                        step.Allocate(0, Shape.Scalar).Writable<bool>()[0] = whenDifferent;
+                    else
+                        compute(x, y, step.Allocate(0, Broadcasting.Combine(x.Shape, y.Shape)));
+                };
+            },
+            Elementwise = node => MayDiffer(attrs.Length > 0, node.Attrs) ? null : form,
+            Gradient = GradientRules.Stop,
+        };
+    }
 
     private static bool MayDiffer(bool isEquality, Attrs attrs) => isEquality && !attrs.Bool("incompatible_shape_error");
 

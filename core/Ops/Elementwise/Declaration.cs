@@ -46,6 +46,7 @@ internal static class Declaration
         Shape = ShapeRules.Unchanged,
         WorksInPlace = true,
         Kernel = Unary(compute),
+        Elementwise = ElementwiseForm.Broadcasting(Unary(compute)),
         Gradient = gradient,
     };
 
@@ -68,6 +69,7 @@ internal static class Declaration
             Shape = ShapeRules.Broadcast,
             WorksInPlace = true,
             Kernel = Binary(compute),
+            Elementwise = ElementwiseForm.Broadcasting(Binary(compute)),
             Gradient = gradient,
             KnownElements = known,
         };
@@ -85,6 +87,7 @@ internal static class Declaration
             Shape = ShapeRules.Broadcast,
             WorksInPlace = true,
             Kernel = Binary(compute),
+            Elementwise = ElementwiseForm.Broadcasting(Binary(compute)),
             Gradient = gradient,
         };
 

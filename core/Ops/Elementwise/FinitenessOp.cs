@@ -29,6 +29,7 @@ public static class FinitenessOp
         Example = example,
         Shape = ShapeRules.Unchanged,
         Kernel = Declaration.Unary(compute),
+        Elementwise = ElementwiseForm.Broadcasting(Declaration.Unary(compute)),
         Gradient = GradientRules.Stop,
     };
 }

@@ -25,6 +25,7 @@ public static class LogicalOp
         Shape = ShapeRules.Unchanged,
         WorksInPlace = true,
         Kernel = Declaration.Unary(Unary<LogicalNotOperator>),
+        Elementwise = ElementwiseForm.Broadcasting(Declaration.Unary(Unary<LogicalNotOperator>)),
         Gradient = GradientRules.Stop,
     };
 
@@ -38,6 +39,7 @@ public static class LogicalOp
         Shape = ShapeRules.Broadcast,
         WorksInPlace = true,
         Kernel = Declaration.Binary(compute),
+        Elementwise = ElementwiseForm.Broadcasting(Declaration.Binary(compute)),
         Gradient = GradientRules.Stop,
     };
 }

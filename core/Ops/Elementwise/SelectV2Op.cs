@@ -17,12 +17,8 @@ public static class SelectV2Op
         Attrs = ["T: type"],
         Example = "SelectV2(x > 0, x, 0)",
         Shape = ShapeRules.Broadcast,
-        Kernel = _ => step =>
-        {
-            var (condition, x, y) = (step.Input(0), step.Input(1), step.Input(2));
-            var shape = Broadcasting.Combine(condition.Shape, Broadcasting.Combine(x.Shape, y.Shape));
-            Kernels.Elementwise.Select(condition, x, y, step.Allocate(0, shape));
-        },
+        Kernel = _ => Choose,
+        Elementwise = ElementwiseForm.Broadcasting(_ => Choose),
         Gradient = context =>
         {
             var (gradient, condition) = (context.Gradient()!.Value, context.Input(0));
@@ -32,4 +28,11 @@ public static class SelectV2Op
             return [null, Broadcasts.ReduceTo(context, chosen, context.Input(1)), Broadcasts.ReduceTo(context, other, context.Input(2))];
         },
     };
+
+    private static void Choose(Execution.Step step)
+    {
+        var (condition, x, y) = (step.Input(0), step.Input(1), step.Input(2));
+        var shape = Broadcasting.Combine(condition.Shape, Broadcasting.Combine(x.Shape, y.Shape));
+        Kernels.Elementwise.Select(condition, x, y, step.Allocate(0, shape));
+    }
 }

@@ -74,6 +74,7 @@ public static class TrigonometricOp
         Shape = ShapeRules.Broadcast,
         WorksInPlace = true,
         Kernel = Declaration.Binary(BinaryFloating<Atan2Operator>),
+        Elementwise = ElementwiseForm.Broadcasting(Declaration.Binary(BinaryFloating<Atan2Operator>)),
         Gradient = context =>
         {
             var (y, x) = (context.Input(0), context.Input(1));

@@ -31,16 +31,8 @@ public static class MatMulOp
             var (row, column) = (transposeA ? 1 : 0, transposeB ? 0 : 1);
             context.Output(0, Shape.Named([a[row], b[column]], [a.NameOf(row), b.NameOf(column)]));
         },
-        Kernel = builder =>
-        {
-            var (transposeA, transposeB) = (builder.Attrs.Bool("transpose_a"), builder.Attrs.Bool("transpose_b"));
-            var form = new ProductForm(transposeA, transposeB);
-            return step =>
-            {
-                var (a, b) = (step.Input(0), step.Input(1));
-                MatrixProduct.Run(a, b, form, step.Allocate(0, ProductShape(a, b, form)));
-            };
-        },
+        Kernel = builder => new PlannedProduct(builder).Run,
+        TakesEpilogue = node => node.OutputDTypes[0] == DType.Float32,
         Gradient = Gradient,
         Flops = FlopRules.Product("transpose_a"),
     };

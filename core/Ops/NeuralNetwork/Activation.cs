@@ -23,6 +23,7 @@ internal static class Activation
             Shape = ShapeRules.Unchanged,
             WorksInPlace = true,
             Kernel = Elementwise.Declaration.Unary(compute),
+            Elementwise = ElementwiseForm.Broadcasting(Elementwise.Declaration.Unary(compute)),
             Gradient = gradient,
         };
 
@@ -39,6 +40,7 @@ internal static class Activation
             Shape = ShapeRules.Broadcast,
             WorksInPlace = true,
             Kernel = Elementwise.Declaration.Binary(compute),
+            Elementwise = ElementwiseForm.Broadcasting(Elementwise.Declaration.Binary(compute)),
             Gradient = gradient,
         };
 }

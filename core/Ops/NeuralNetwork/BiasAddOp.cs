@@ -7,6 +7,10 @@ namespace GraphRun.Ops.NeuralNetwork;
 /// <summary>Adds one number per channel.</summary>
 public static class BiasAddOp
 {
+    private static readonly ElementwiseForm overLastDim = new(
+        Elementwise.Declaration.Binary(Kernels.Elementwise.BinaryNumber<AddOperator>),
+        shapes => shapes[0].Rank >= 2 && shapes[1].Rank == 1 && shapes[1][0] == shapes[0][-1] ? shapes[0] : null);
+
     [Op("nn.bias_add", "bias_add")]
     public static OpDef BiasAdd { get; } = new()
     {
@@ -25,6 +29,7 @@ public static class BiasAddOp
             context.Output(0, value);
         },
         WorksInPlace = true,
+        Elementwise = node => node.Attrs.Text("data_format") == "NHWC" ? overLastDim : null,
         Kernel = builder =>
         {
             var format = builder.Attrs.Text("data_format");

@@ -21,15 +21,8 @@ public static class LeakyReluOp
         Example = "leaky_relu(x, alpha=0.1)",
         Shape = ShapeRules.Unchanged,
         WorksInPlace = true,
-        Kernel = builder =>
-        {
-            var alpha = Alpha(builder);
-            return step =>
-            {
-                var x = step.Input(0);
-                Kernels.Elementwise.BinaryFloating<LeakyReluOperator>(x, alpha, step.Allocate(0, x.Shape));
-            };
-        },
+        Kernel = Leak,
+        Elementwise = ElementwiseForm.Broadcasting(Leak),
         Gradient = context => [context.Call("LeakyReluGrad", [context.Gradient()!.Value, context.Input(0)], Slope(context.Node))],
     };
 
@@ -60,6 +53,16 @@ public static class LeakyReluOp
             context.Call("ZerosLike", context.Input(1)),
         ],
     };
+
+    private static Kernel Leak(KernelBuilder builder)
+    {
+        var alpha = Alpha(builder);
+        return step =>
+        {
+            var x = step.Input(0);
+            Kernels.Elementwise.BinaryFloating<LeakyReluOperator>(x, alpha, step.Allocate(0, x.Shape));
+        };
+    }
 
     private static (string Name, object Value) Slope(Node node) => ("alpha", node.Attrs.Float("alpha"));
 

@@ -17,6 +17,7 @@ public static class IdentityOp
         Shape = ShapeRules.Unchanged,
         KnownElements = context => context.Elements(0),
         ForwardsInputs = true,
+        PassesOn = (_, _, _) => true,
         Kernel = _ => step => step.Forward(0, step.Input(0)),
         Gradient = context => [context.Gradient()],
     };
@@ -50,6 +51,7 @@ public static class IdentityOp
         Example = "stop_gradient(x)",
         Shape = ShapeRules.Unchanged,
         ForwardsInputs = true,
+        PassesOn = (_, _, _) => true,
         Kernel = _ => step => step.Forward(0, step.Input(0)),
         Gradient = GradientRules.Stop,
     };
@@ -64,6 +66,7 @@ public static class IdentityOp
         Attrs = ["T: type", "message: string = ''"],
         Shape = ShapeRules.Unchanged,
         ForwardsInputs = true,
+        PassesOn = (_, _, _) => true,
         Kernel = _ => step => step.Forward(0, step.Input(0)),
     };
 
@@ -77,6 +80,7 @@ public static class IdentityOp
         Attrs = ["T: type"],
         Shape = ShapeRules.Unchanged,
         ForwardsInputs = true,
+        PassesOn = (_, _, _) => true,
         Kernel = _ => step => step.Forward(0, step.Input(0)),
         Gradient = context => [context.Gradient()],
     };

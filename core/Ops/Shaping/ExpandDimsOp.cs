@@ -27,6 +27,7 @@ public static class ExpandDimsOp
         },
         KnownElements = context => context.Input(0).Rank == 0 ? context.Elements(0) : null,
         ForwardsInputs = true,
+        PassesOn = (_, input, output) => input.IsFullyDefined && input.Equals(output),
         Kernel = _ => step => step.Forward(0, step.Input(0).Reshape(Expand(step.Input(0).Shape, step.Integer(1, "dim")))),
         Gradient = context => [context.Call("Reshape", context.Gradient()!.Value, context.Call("Shape", context.Input(0))), null],
     };

@@ -18,6 +18,7 @@ public static class ReshapeOp
         Shape = context => context.Output(0, Infer(context.Input(0), context.ConstantShape(1))),
         KnownElements = context => context.Elements(0),
         ForwardsInputs = true,
+        PassesOn = (_, input, output) => input.IsFullyDefined && input.Equals(output),
         Kernel = _ => step => step.Forward(0, step.Input(0).Reshape(Resolve(step.Input(0).ElementCount, step.Input(1)))),
         Gradient = context => [context.Call("Reshape", context.Gradient()!.Value, context.Call("Shape", context.Input(0))), null],
     };

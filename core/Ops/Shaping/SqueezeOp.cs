@@ -20,6 +20,7 @@ public static class SqueezeOp
         Shape = context => context.Output(0, Drop(context.Input(0), context.Attrs.Ints("squeeze_dims"))),
         KnownElements = context => context.Input(0).Rank == 1 ? context.Elements(0) : null,
         ForwardsInputs = true,
+        PassesOn = (_, input, output) => input.IsFullyDefined && input.Equals(output),
         Kernel = builder =>
         {
             var axes = builder.Attrs.Ints("squeeze_dims");
