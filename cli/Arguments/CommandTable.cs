@@ -32,6 +32,7 @@ internal static class CommandTable
         new("session backup", SessionBackupCommand.Summary, SessionBackupCommand.Define),
         new("session gc", SessionCollectCommand.Summary, SessionCollectCommand.Define),
         new("ops", OpsCommand.Summary, OpsCommand.Define),
+        new("library", LibraryCommand.Summary, LibraryCommand.Define),
         new("schema", SchemaCommand.Summary, SchemaCommand.Define),
         new("completions", CompletionsCommand.Summary, CompletionsCommand.Define),
         new("help", HelpCommand.Summary, HelpCommand.Define),

@@ -61,6 +61,9 @@ public sealed class GraphBuilder
 
     public bool TryGetNode(string name, [MaybeNullWhen(false)] out Node node) => byName.TryGetValue(name, out node);
 
+    /// <summary>The value of an output when it follows from the graph alone and is small; null otherwise.</summary>
+    public Tensor? ConstantValue(Output output) => constants.Evaluate(output);
+
     /// <summary>The name itself under the current scope, or with <c>_1</c>, <c>_2</c>, ... when it is taken.</summary>
     public string UniqueName(string name)
     {

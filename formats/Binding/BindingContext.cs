@@ -19,6 +19,7 @@ internal sealed class BindingContext
 
     private readonly Dictionary<string, int> suffixes = [];
     private readonly Dictionary<string, Operand> arguments = [];
+    private readonly SourceSpan? calledFrom;
 
     /// <summary>The context of a file's own nodes.</summary>
     public BindingContext(GraphDef file, ErrorList errors)
@@ -35,9 +36,10 @@ internal sealed class BindingContext
     /// <exception cref="GraphRunException">Functions call each other too deep.</exception>
     public BindingContext(BindingContext caller, FunctionOperand function, GraphLevel level, string prefix)
     {
-        (File, Callees, Level, Prefix, Training) = (caller.File, caller.Callees, level, prefix, caller.Training);
+        (File, Callees, Level, Prefix, Training) = (caller.File, function.Callees ?? caller.Callees, level, prefix, caller.Training);
         (Caller, Function, Depth, Errors) = (caller, function, caller.Depth + 1, new ErrorList());
-        Outer = function.Scope ?? caller.Top;
+        Outer = function.Scope ?? (Callees.IsLibrary ? null : caller.Top);
+        calledFrom = Callees.IsLibrary ? caller.Place(function.Origin.Span) : null;
         OuterScope = function.Scope?.Current.Scope ?? "";
         Nodes = function.Definition?.Nodes ?? [];
         Table = new NodeTable(Nodes);
@@ -105,6 +107,9 @@ internal sealed class BindingContext
         }
     }
 
+    /// <summary>Where a user sees what is written here: a function of a library is seen where it is called.</summary>
+    public SourceSpan Place(SourceSpan written) => calledFrom ?? written;
+
     /// <summary>Gives a parameter its argument.</summary>
     public void SetArgument(string parameter, Operand argument) => arguments.Add(parameter, argument);
 
@@ -126,7 +131,7 @@ internal sealed class BindingContext
         CurrentName = name;
         suffixes.Clear();
         Graph.Scope = name.Length > 0 ? name + "/" : "";
-        Graph.Span = Current.Span;
+        Graph.Span = Place(Current.Span);
         Graph.ControlInputs = Inherited;
     }
 
@@ -162,12 +167,12 @@ internal sealed class BindingContext
             throw new GraphRunException(ErrorCode.LimitExceeded, "the graph has more than 1 000 000 nodes", origin.Span);
         try
         {
-            return Graph.Add(op, name, inputs, attrs, controlInputs, isCurrent ? Current.Span : origin.Span);
+            return Graph.Add(op, name, inputs, attrs, controlInputs, Place(isCurrent ? Current.Span : origin.Span));
         }
         catch (GraphRunException error) when (isCurrent)
         {
             throw new GraphRunException([.. error.Diagnostics.Select(diagnostic =>
-                diagnostic.Span == Current.Span ? diagnostic with { Span = origin.Span } : diagnostic)]);
+                diagnostic.Span == Place(Current.Span) ? diagnostic with { Span = Place(origin.Span) } : diagnostic)]);
         }
     }
 

@@ -2,12 +2,13 @@ using GraphRun.Errors;
 using GraphRun.Formats.Binding.Builders;
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Graphs;
+using GraphRun.Formats.Libraries;
 using GraphRun.Ops;
 
 namespace GraphRun.Formats.Binding;
 
 /// <summary>Finds what a call names: a function of the file, a builder, or an op by its type or its name in expressions.</summary>
-internal sealed class Callees(GraphDef file)
+internal sealed class Callees
 {
     /// <summary>Every builder. A new one is added here and declared in its own file.</summary>
     private static readonly Builder[] builders =
@@ -49,11 +50,30 @@ internal sealed class Callees(GraphDef file)
         .SelectMany(builder => builder.Names.Select(name => (name, builder)))
         .ToDictionary(pair => pair.name, pair => pair.builder);
 
+    /// <summary>Where TensorFlow's Python API has the functions of the standard library.</summary>
+    private static readonly string[] modules = ["tf.", "nn.", "math.", "linalg.", "image."];
+
     private readonly Dictionary<string, ICallee> known = [];
-    private readonly Dictionary<string, FunctionDef> functions = file.AllFunctions.GroupBy(function => function.Name)
-        .ToDictionary(group => group.Key, group => group.First());
+    private readonly Dictionary<string, FunctionDef> functions;
+    private readonly (string Name, Callees Callees)[] imports;
+    private Callees? standard;
 
     private readonly Dictionary<FunctionDef, FunctionUses> uses = [];
+
+    /// <param name="isLibrary">The file is one that the program carries.</param>
+    /// <exception cref="GraphRunException">The file imports a library that there is not.</exception>
+    public Callees(GraphDef file, bool isLibrary = false)
+    {
+        IsLibrary = isLibrary;
+        functions = file.AllFunctions.GroupBy(function => function.Name).ToDictionary(group => group.Key, group => group.First());
+        imports = [.. file.Imports.Select(name => (name.Text!, new Callees(Library.Find(name), isLibrary: true)))];
+    }
+
+    /// <summary>The functions are of a library: users do not see their text, and they do not see a user's names.</summary>
+    public bool IsLibrary { get; }
+
+    /// <summary>Functions that every file can call.</summary>
+    private Callees Standard => standard ??= new Callees(Library.Standard, isLibrary: true);
 
     /// <summary>
     /// What an expression calls by this name, with or without TensorFlow's modules before it: <c>relu</c>, <c>tf.nn.relu</c>.
@@ -63,7 +83,8 @@ internal sealed class Callees(GraphDef file)
     {
         if (known.TryGetValue(name, out var callee))
             return callee;
-        callee = TryFindFunction(name, origin) ?? TryFind(name) ?? TryFindInModule(name) ?? throw Unknown(name, origin);
+        callee = TryFindFunction(name, origin) ?? TryFindImported(name, origin) ?? TryFind(name) ?? TryFindInModule(name);
+        callee ??= Standard.TryFindFunction(AfterModules(name), origin) ?? throw Unknown(name, origin);
         known.Add(name, callee);
         return callee;
     }
@@ -86,6 +107,8 @@ internal sealed class Callees(GraphDef file)
     /// <summary>What a function of the file needs of the file's own nodes before it can be called.</summary>
     public FunctionUses Uses(FunctionDef function)
     {
+        if (Function(function.Name) != function)
+            return FunctionUses.None;
         if (!uses.TryGetValue(function, out var found))
             uses.Add(function, found = FunctionUses.Of(function, this));
         return found;
@@ -95,7 +118,23 @@ internal sealed class Callees(GraphDef file)
     public static bool NeedsAllVariables(string name) => TryFind(name)?.NeedsAllVariables ?? false;
 
     private FunctionCallee? TryFindFunction(string name, Origin origin) =>
-        Function(name) is { } function ? new FunctionCallee(FunctionOperand.Of(function, null, origin)) : null;
+        Function(name) is { } function ? new FunctionCallee(FunctionOperand.Of(function, this, origin)) : null;
+
+    /// <summary>A function of an imported library, with or without the library's name before it; the last import comes first.</summary>
+    private FunctionCallee? TryFindImported(string name, Origin origin)
+    {
+        for (var i = imports.Length - 1; i >= 0; i--)
+        {
+            var bare = name.StartsWith(imports[i].Name + ".", StringComparison.Ordinal) ? name[(imports[i].Name.Length + 1)..] : name;
+            if (imports[i].Callees.TryFindFunction(bare, origin) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static string AfterModules(string name) =>
+        modules.Any(module => name.StartsWith(module, StringComparison.Ordinal)) ? name[(name.LastIndexOf('.') + 1)..] : name;
 
     private static ICallee? TryFind(string name)
     {
@@ -113,7 +152,8 @@ internal sealed class Callees(GraphDef file)
     private GraphRunException Unknown(string name, Origin origin)
     {
         var types = Catalogue.All.Select(op => op.Type);
-        var names = Catalogue.All.SelectMany(op => op.Expressions).Concat(buildersByName.Keys).Concat(functions.Keys);
+        var names = Catalogue.All.SelectMany(op => op.Expressions).Concat(buildersByName.Keys)
+            .Concat(functions.Keys).Concat(imports.SelectMany(library => library.Callees.functions.Keys)).Concat(Standard.functions.Keys);
         var known = char.IsAsciiLetterUpper(name[0]) ? types.Concat(names) : names.Concat(types);
         return new GraphRunException(
             ErrorCode.UnknownOp,

@@ -32,6 +32,6 @@ internal static class FunctionArguments
 
     private static FunctionOperand Find(BindingContext context, string name, Origin origin) =>
         context.Callees.Function(name) is { } function
-            ? FunctionOperand.Of(function, null, origin)
+            ? FunctionOperand.Of(function, context.Callees, origin)
             : FunctionOperand.Of(context.FindCallee(name, origin), origin);
 }

@@ -25,6 +25,11 @@ internal static class FunctionBinding
             graph.ControlInputs = [.. controls, .. effects];
             return Value(inner, function, results, effects, name);
         }
+        catch (GraphRunException error) when (inner.Callees.IsLibrary)
+        {
+            var first = error.Diagnostics[0];
+            throw new GraphRunException([first with { Span = inner.Place(first.Span), Note = first.Note ?? $"inside {function.Name}" }]);
+        }
         finally
         {
             graph.CloseBlock();

@@ -18,6 +18,9 @@ internal sealed record FunctionOperand : Operand
     /// <summary>The context in which the function is written; null for the file's own.</summary>
     public BindingContext? Scope { get; private init; }
 
+    /// <summary>What the function itself can call: its file's, which may be a library; null for an op or builder.</summary>
+    public Callees? Callees { get; private init; }
+
     /// <summary>The nodes and what they return; null for the others.</summary>
     public FunctionDef? Definition { get; private init; }
 
@@ -30,11 +33,21 @@ internal sealed record FunctionOperand : Operand
     /// <summary>The op or builder; null for the others.</summary>
     public ICallee? Callee { get; private init; }
 
-    /// <param name="scope">The context in which it is written; null for a function of the file.</param>
-    public static FunctionOperand Of(FunctionDef definition, BindingContext? scope, Origin origin) => new(definition.Name, origin)
+    /// <summary>A function of a file or library.</summary>
+    public static FunctionOperand Of(FunctionDef definition, Callees file, Origin origin) => new(definition.Name, origin)
     {
         Definition = definition,
         Parameters = definition.Parameters,
+        Callees = file,
+    };
+
+    /// <summary>A function that is written in its place.</summary>
+    /// <param name="scope">The context in which it is written.</param>
+    public static FunctionOperand Of(FunctionDef definition, BindingContext scope, Origin origin) => new(definition.Name, origin)
+    {
+        Definition = definition,
+        Parameters = definition.Parameters,
+        Callees = scope.Callees,
         Scope = scope,
     };
 
@@ -48,6 +61,7 @@ internal sealed record FunctionOperand : Operand
             Expression = expression,
             Body = lambda - 1,
             Parameters = [.. names.Select(name => new ParameterDef(new Word(name, origin.Span)))],
+            Callees = scope.Callees,
             Scope = scope,
         };
     }

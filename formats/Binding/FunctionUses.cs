@@ -10,6 +10,8 @@ namespace GraphRun.Formats.Binding;
 /// <param name="NeedsAllVariables">The call can be bound only when all variables have been.</param>
 internal sealed record FunctionUses(IReadOnlySet<string> References, bool NeedsAllVariables)
 {
+    public static FunctionUses None { get; } = new(new HashSet<string>(), false);
+
     public static FunctionUses Of(FunctionDef function, Callees callees)
     {
         var (references, seen) = (new HashSet<string>(), new HashSet<FunctionDef> { function });

@@ -20,4 +20,7 @@ public sealed class FunctionDef
     public IReadOnlyList<Word> Effects { get; init; } = [];
 
     public string? Description { get; init; }
+
+    /// <summary>The name and the parameters as they are written; the name alone for a function that was not read from text.</summary>
+    public string Signature { get; init; } = "";
 }

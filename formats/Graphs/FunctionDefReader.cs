@@ -84,6 +84,7 @@ internal sealed class FunctionDefReader(ErrorList errors, NodeDefReader nodes)
             Parameters = Parameters(expression),
             Nodes = body["nodes"] is { Exists: true } inner ? nodes.Read(inner) : [],
             Returns = new OutputDefReader(errors).Read(body["returns"], "returns"),
+            Signature = signature.Text.ToString(),
             Description = scalars.Text(body["description"], "description").Text,
         };
     }

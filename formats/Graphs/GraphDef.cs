@@ -33,6 +33,9 @@ public sealed class GraphDef
 
     public IReadOnlyList<FunctionDef> Functions { get; init; } = [];
 
+    /// <summary>The libraries whose functions the file calls by their names.</summary>
+    public IReadOnlyList<Word> Imports { get; init; } = [];
+
     /// <summary>The functions that an imported model brings with it.</summary>
     public IReadOnlyList<LibraryFunctionDef> Library { get; init; } = [];
 

@@ -8,7 +8,7 @@ internal sealed class GraphDefReader(ErrorList errors)
 {
     private const string Example = "a graph file begins like this:\ngraphrun: 1\nnodes:\n  foo: variable(42)";
 
-    private static readonly string[] keys = ["graphrun", "name", "description", "nodes", "outputs", "functions", "seed", "tests"];
+    private static readonly string[] keys = ["graphrun", "name", "description", "nodes", "outputs", "import", "functions", "seed", "tests"];
 
     private readonly ScalarReader scalars = new(errors);
     private readonly NodeDefReader nodes = new(errors);
@@ -42,6 +42,7 @@ internal sealed class GraphDefReader(ErrorList errors)
             Seed = scalars.Integer(root["seed"], "seed"),
             Nodes = Nodes(root),
             Outputs = new OutputDefReader(errors).Read(root["outputs"], "outputs"),
+            Imports = Imports(root["import"]),
             Functions = functions.Read(root["functions"]),
             Tests = root["tests"],
         };
@@ -88,7 +89,22 @@ internal sealed class GraphDefReader(ErrorList errors)
         var value = root["nodes"];
         if (value.Exists)
             return nodes.Read(value);
-        errors.Add(ErrorCode.NoGraph, "the key 'nodes' is missing", root.Span, Example);
+        if (!root["functions"].Exists)
+            errors.Add(ErrorCode.NoGraph, "the key 'nodes' is missing", root.Span, Example);
         return [];
+    }
+
+    /// <summary>One name, or a list of names.</summary>
+    private List<Word> Imports(DocumentNode value)
+    {
+        var names = new List<Word>();
+        if (!value.Exists)
+            return names;
+        foreach (var item in value.Items)
+            names.Add(scalars.Text(item, "import"));
+        if (value.Kind != DocumentNodeKind.Sequence)
+            names.Add(scalars.Text(value, "import"));
+        names.RemoveAll(name => name.Text is null);
+        return names;
     }
 }

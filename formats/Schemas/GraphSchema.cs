@@ -114,6 +114,7 @@ public static class GraphSchema
                 "seed": {"type": "integer", "description": "The seed of random ops"},
                 "nodes": {"$ref": "#/definitions/nodes"},
                 "outputs": {"$ref": "#/definitions/outputs"},
+                "import": {"type": ["string", "array"], "description": "Libraries whose functions the file calls"},
                 "functions": {"type": "object", "additionalProperties": {"$ref": "#/definitions/function"}},
                 "tests": {}
               }

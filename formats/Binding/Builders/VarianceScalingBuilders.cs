@@ -34,7 +34,7 @@ internal static class VarianceScalingBuilders
     {
         call.RefuseRest();
         var (dims, dtype) = (FillBuilders.Dims(call), call.Attr<DType>("dtype"));
-        var (inputs, outputs) = Fans(Dims(call));
+        var (inputs, outputs) = Fans(Known(call, dims));
         var limit = Math.Sqrt(3.0 * (1.0 / Math.Max(1.0, (inputs + outputs) / 2.0)));
         var low = call.Context.Constant(LiteralTensor.Of(Literal(call, -limit), dtype), call.Context.Derive("minval"), call.Origin);
         var high = call.Context.Constant(LiteralTensor.Of(Literal(call, limit), dtype), call.Context.Derive("maxval"), call.Origin);
@@ -46,22 +46,19 @@ internal static class VarianceScalingBuilders
     {
         call.RefuseRest();
         var (dims, dtype) = (FillBuilders.Dims(call), call.Attr<DType>("dtype"));
-        var deviation = Math.Sqrt(2.0 / Math.Max(1.0, Fans(Dims(call)).Inputs)) / TruncatedDeviation;
+        var deviation = Math.Sqrt(2.0 / Math.Max(1.0, Fans(Known(call, dims)).Inputs)) / TruncatedDeviation;
         return RandomBuilders.Scaled(call, "TruncatedNormal", dims, Literal(call, deviation), Literal(call, 0), dtype);
     }
 
     private static NumberOperand Literal(Call call, double value) => new(new Number(value), call.Origin);
 
-    /// <summary>The shape, which must be written out.</summary>
-    private static double[] Dims(Call call)
-    {
-        var shape = call["shape"];
-        var items = shape is ListOperand list ? list.Items : [shape];
-        return Array.ConvertAll(items, item => item is NumberOperand number
-            ? number.Number.Value
-            : throw new GraphRunException(
-                ErrorCode.InvalidShape, $"{call.Callee.Name} needs a shape of whole numbers, got {item.Origin.Text}", item.Origin.Span));
-    }
+    /// <summary>The shape, which must follow from the file: a variable is as large in every run.</summary>
+    private static double[] Known(Call call, Output dims) => call.Context.Graph.ConstantValue(dims) is { } known
+        ? [.. known.Integers().Select(dim => (double)dim)]
+        : throw new GraphRunException(
+            ErrorCode.InvalidShape,
+            $"{call.Callee.Name} needs a shape that is known before a run, got {call["shape"].Origin.Text}",
+            call["shape"].Origin.Span);
 
     /// <summary>
     /// How many inputs and outputs a unit has: the last two dims, times the product of those before them (a convolution's window).
