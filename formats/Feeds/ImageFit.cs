@@ -90,7 +90,7 @@ internal sealed class ImageFit
             x = Crop(x, WithProportions(inner, target));
         else if (options.Fit == ImageFitting.Pad)
             outer = WithProportions(target, inner);
-        var attrs = options.Resize == "ResizeArea" ? null : new Dictionary<string, object> { ["half_pixel_centers"] = true };
+        var attrs = new Dictionary<string, object> { ["half_pixel_centers"] = true };
         x = builder.Call(options.Resize!, [builder.Call("ExpandDims", x, Scalar(0)), Vector(outer.Height, outer.Width)], attrs);
         x = builder.Call("Reshape", x, Vector(outer.Height, outer.Width, x.Shape[3]));
         return outer == target ? x : Pad(x, target);

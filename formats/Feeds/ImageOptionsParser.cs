@@ -9,8 +9,8 @@ internal static class ImageOptionsParser
 {
     private static readonly string[] names = ["resize", "fit", "size", "channels", "scale", "mean", "std", "layout"];
 
-    private static readonly string[] methods = ["bilinear", "nearest", "bicubic", "area"];
-    private static readonly string[] ops = ["ResizeBilinear", "ResizeNearestNeighbor", "ResizeBicubic", "ResizeArea"];
+    private static readonly string[] methods = ["bilinear", "nearest"];
+    private static readonly string[] ops = ["ResizeBilinear", "ResizeNearestNeighbor"];
     private static readonly string[] fittings = ["stretch", "crop", "pad"];
     private static readonly string[] channels = ["rgb", "bgr", "gray"];
     private static readonly string[] layouts = ["hwc", "chw"];

@@ -57,6 +57,25 @@ public sealed class ImageFeedTests : IDisposable
     public void Channels_can_be_turned_round_and_come_first() => Holds(
         Read(Shape.Of(1, 2, 3), [1, 2, 3, 4, 5, 6], ":channels=bgr,layout=chw", Shape.Of(1, 3, 1, 2)), Shape.Of(1, 3, 1, 2), 3, 6, 2, 5, 1, 4);
 
+    [Fact]
+    public void Bilinear_resizing_samples_at_pixel_centres() => Holds(
+        Read(Shape.Of(2, 2, 1), [0, 10, 20, 70], ":resize=bilinear", Shape.Of(-1, 1, 1, 1)), Shape.Of(1, 1, 1, 1), 25);
+
+    [Fact]
+    public void Cropping_takes_the_middle() => Holds(
+        Read(Shape.Of(1, 4, 1), [1, 2, 3, 4], ":resize=nearest,fit=crop,size=1x2", Shape.UnknownRank),
+        Shape.Of(1, 2, 1),
+        2,
+        3);
+
+    [Fact]
+    public void Padding_adds_zeros_on_both_sides() => Holds(
+        Read(Shape.Of(1, 1, 1), [9], ":resize=nearest,fit=pad", Shape.Of(1, 1, 3, 1)), Shape.Of(1, 1, 3, 1), 0, 9, 0);
+
+    [Fact]
+    public void For_integers_what_resizing_gives_is_rounded_half_to_even() => Assert.Equal(
+        [2], Read(Shape.Of(1, 2, 1), [2, 3], ":resize=bilinear", Shape.Of(1, 1, 1, 1), DType.UInt8).Values<byte>().ToArray());
+
     [Theory]
     [InlineData(":resise=bilinear", "'resise=bilinear' is no option of an image")]
     [InlineData(":resize=cubic", "'cubic' is no value for the image option 'resize'")]
