@@ -3,12 +3,13 @@ using GraphRun.Benchmarks;
 return args switch
 {
     ["executor"] => ExecutorBenchmark.Run(),
+    ["models", var folder, .. var names] => ModelBenchmark.Run(folder, names),
     ["process", var executable] => ProcessBenchmark.Run(executable),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- executor | process GRAPHRUN");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- executor | models FOLDER [NAME...] | process GRAPHRUN");
     return 2;
 }

@@ -18,6 +18,7 @@ public static class FusedMatMulOp
         Attrs = ["transpose_a: bool = false", "transpose_b: bool = false", "T: {bfloat16, half, float, double}", .. Fusion.Attrs],
         Shape = MatMulOp.MatMul.Shape,
         Kernel = Make,
+        Flops = FlopRules.Product("transpose_a"),
     };
 
     private static Kernel Make(KernelBuilder builder)

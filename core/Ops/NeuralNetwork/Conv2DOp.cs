@@ -31,6 +31,7 @@ public static class Conv2DOp
         Example = "conv2d(image, filter, strides=[1, 1, 1, 1], padding='SAME')",
         Shape = context => ConvolutionKernel.Infer(context, "Conv2D", 2),
         Kernel = builder => ConvolutionKernel.Make(builder, "Conv2D", 2, isFused: false),
+        Flops = FlopRules.Convolution(outputDims: 1),
         Gradient = context =>
         {
             var (gradient, input, filter) = (context.Gradient()!.Value, context.Input(0), context.Input(1));
@@ -53,5 +54,6 @@ public static class Conv2DOp
         Attrs = ["T: {half, bfloat16, float, double}", .. attrs[1..], .. Fusion.Attrs],
         Shape = context => ConvolutionKernel.Infer(context, "_FusedConv2D", 2),
         Kernel = builder => ConvolutionKernel.Make(builder, "_FusedConv2D", 2, isFused: true),
+        Flops = FlopRules.Convolution(outputDims: 1),
     };
 }

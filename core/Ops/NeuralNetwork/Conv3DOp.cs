@@ -22,6 +22,7 @@ public static class Conv3DOp
         Example = "conv3d(volume, filter, strides=[1, 1, 1, 1, 1], padding='SAME')",
         Shape = context => ConvolutionKernel.Infer(context, "Conv3D", 3),
         Kernel = builder => ConvolutionKernel.Make(builder, "Conv3D", 3, isFused: false),
+        Flops = FlopRules.Convolution(outputDims: 1),
         Gradient = context =>
         {
             var (gradient, input, filter) = (context.Gradient()!.Value, context.Input(0), context.Input(1));

@@ -29,6 +29,7 @@ public static class DepthwiseConv2dNativeOp
         Example = "nn.depthwise_conv2d(image, filter, strides=[1, 1, 1, 1], padding='SAME')",
         Shape = context => Infer(context, "DepthwiseConv2dNative"),
         Kernel = builder => Make(builder, "DepthwiseConv2dNative", isFused: false),
+        Flops = FlopRules.Convolution(outputDims: 2),
         Gradient = context =>
         {
             var (gradient, input, filter) = (context.Gradient()!.Value, context.Input(0), context.Input(1));
@@ -51,6 +52,7 @@ public static class DepthwiseConv2dNativeOp
         Attrs = [.. attrs, .. Fusion.Attrs],
         Shape = context => Infer(context, "FusedDepthwiseConv2dNative"),
         Kernel = builder => Make(builder, "FusedDepthwiseConv2dNative", isFused: true),
+        Flops = FlopRules.Convolution(outputDims: 2),
     };
 
     internal static Shape OutputShape(SlidingWindow window, Shape input, Shape filter)

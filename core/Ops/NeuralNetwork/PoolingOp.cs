@@ -61,6 +61,7 @@ internal static class PoolingOp
                 return step => Run(step, shapes, new ComputeLayout(window.ChannelsFirst, builder.InputDType(0)), pool);
             },
             Gradient = gradient,
+            Flops = FlopRules.Pooling,
         };
     }
 
