@@ -27,6 +27,9 @@ public sealed class Session
     /// <summary>How often a loop may go round before the run fails with <see cref="ErrorCode.LimitExceeded"/>, unless its node says otherwise. Default: a million.</summary>
     public long IterationLimit { get; init; } = 1_000_000;
 
+    /// <summary>A limit that no node can lift; for computing constants, where nobody could stop a loop.</summary>
+    internal long MostIterations { get; init; } = long.MaxValue;
+
     /// <summary>Receives what Print ops say, line ends included. Default: nobody.</summary>
     public Action<string> Print { get; init; } = _ => { };
 

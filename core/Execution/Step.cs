@@ -87,7 +87,7 @@ public sealed class Step
         for (var i = 0; i < inputs.Count; i++)
             slots[i] = inputs[i];
         var step = new Step(node, slots, [.. Enumerable.Range(0, inputs.Count)], inputs.Count);
-        node.Op.Kernel(new KernelBuilder(node, new Session { IterationLimit = ConstantIterations }))(step);
+        node.Op.Kernel(new KernelBuilder(node, new Session { MostIterations = ConstantIterations }))(step);
         return slots[inputs.Count..]!;
     }
 }

@@ -34,6 +34,7 @@ internal sealed class Callees
         WhereBuilder.Where,
         CondBuilder.Cond,
         CondBuilder.SwitchCase,
+        CaseBuilder.Case,
         WhileLoopBuilder.WhileLoop,
         MapBuilder.Map,
         ScanBuilder.Scan,

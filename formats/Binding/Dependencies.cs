@@ -54,13 +54,18 @@ internal sealed class Dependencies
             var isInput = callee is OpCallee { IsCalledByType: true } || callee.Parameters.At(i) is not { NamesNodes: false };
             if (isInput || node.Inputs[i].HasName)
                 Add(node.Inputs[i].Value);
+            else
+                AddLambdas(callee.Parameters.At(i)!, node.Inputs[i].Value);
         }
 
         foreach (var attr in node.Attrs)
         {
             AddFunction(attr.Value);
-            if (callee.Parameters.IndexOf(attr.Name.Text) is >= 0 and var index && callee.Parameters.All[index].NamesNodes)
+            var index = callee.Parameters.IndexOf(attr.Name.Text);
+            if (index >= 0 && callee.Parameters.All[index].NamesNodes)
                 Add(attr.Value);
+            else if (index >= 0)
+                AddLambdas(callee.Parameters.All[index], attr.Value);
         }
     }
 
@@ -129,6 +134,25 @@ internal sealed class Dependencies
                 AddFunction(written.ToString());
                 break;
         }
+    }
+
+    private void AddLambdas(Parameter parameter, ValueDef value)
+    {
+        if (parameter.Attr!.Type == AttrType.Function && value.Written.Exists)
+            AddLambdas(value.Written);
+    }
+
+    /// <summary>What the functions in an attr need: those it names, and the expressions of those written in it.</summary>
+    private void AddLambdas(DocumentNode written)
+    {
+        foreach (var item in written.Items)
+            AddLambdas(item);
+        if (written.Kind != DocumentNodeKind.Scalar)
+            return;
+        if (NodeName.IsValid(written.ToString()))
+            AddFunction(written.ToString());
+        else
+            Add(Expression.Parse(written));
     }
 
     /// <summary>Inside a function the file's own nodes are there already: whoever calls it depends on them.</summary>

@@ -30,8 +30,16 @@ internal static class FunctionArguments
         _ => [Of(context, argument)],
     };
 
-    private static FunctionOperand Find(BindingContext context, string name, Origin origin) =>
-        context.Callees.Function(name) is { } function
-            ? FunctionOperand.Of(function, context.Callees, origin)
-            : FunctionOperand.Of(context.FindCallee(name, origin), origin);
+    private static FunctionOperand Find(BindingContext context, string name, Origin origin)
+    {
+        if (context.Callees.Function(name) is { } function)
+            return FunctionOperand.Of(function, context.Callees, origin);
+        if (context.FindArgument(name) is null && context.Knows(name))
+        {
+            throw new GraphRunException(
+                ErrorCode.InvalidArguments, $"expected a function, but '{name}' is a node", origin.Span, $"write lambda: {name}");
+        }
+
+        return FunctionOperand.Of(context.FindCallee(name, origin), origin);
+    }
 }

@@ -53,19 +53,18 @@ internal sealed class FunctionBody
             var inputs = body.AddParameters(function, arguments);
             body.NameVariables(inputs, given);
             body.Extra = [.. (extra ?? []).Select(type => body.AddParameter(type.DType, type.Shape))];
-            return inputs;
+            return [.. inputs.Select(input => new TensorOperand(input, IsWhole: true, function.Origin))];
         });
     }
 
     /// <param name="arguments">Adds the parameters and what is made of them, and returns what the function is called with.</param>
     public static FunctionBody Bind(
-        BindingContext caller, FunctionOperand function, int? expected, Func<FunctionBody, IReadOnlyList<Output>> arguments)
+        BindingContext caller, FunctionOperand function, int? expected, Func<FunctionBody, IReadOnlyList<Operand>> arguments)
     {
         FunctionBinding.RefuseRecursion(caller, function);
         var body = new FunctionBody(new BindingContext(caller, function, new GraphLevel(caller.Level), ""));
-        var outputs = arguments(body);
-        RequireCount(function, outputs.Count);
-        var inputs = outputs.Select(output => new TensorOperand(output, IsWhole: true, function.Origin)).ToArray();
+        var inputs = arguments(body);
+        RequireCount(function, inputs.Count);
         FunctionBinding.SetArguments(body.Context, body.Context, function, function.Parameters is null ? [] : inputs);
         var (results, effects) = FunctionBinding.Results(body.Context, function, "", inputs);
         body.effects.AddRange(effects);

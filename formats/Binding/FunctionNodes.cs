@@ -54,6 +54,8 @@ internal static class FunctionNodes
         var (body, results) = BindBody(call, function, arguments, shapes, invariants is not null, counter);
         var condition = FunctionBody.Bind(call.Context, test, Types(arguments, shapes), arguments, 1, counter);
         List<Output> truth = [condition.Output(0, DType.None)];
+        if (invariants is not null)
+            RequireCondition(call, "the condition of a loop", truth[0]);
         if (limit is { } most)
             Count(call, condition, body, truth, results, most);
         List<FunctionBody> bodies = [condition, body];
@@ -99,8 +101,6 @@ internal static class FunctionNodes
         var goesOn = condition.Context.Graph.Call("Less", condition.Extra[0], condition.Capture(limit));
         truth[0] = condition.Context.Graph.Call("LogicalAnd", goesOn, truth[0]);
         results.Add(body.Context.Graph.Call("AddV2", body.Extra[0], body.Context.Graph.Constant(Tensor.Scalar(1))));
-        if (truth[0].DType != DType.Bool)
-            throw call.Error("the condition of a loop must be a bool");
     }
 
     /// <summary>The results of all functions as tensors, in the dtypes that they have in common.</summary>
@@ -160,6 +160,16 @@ internal static class FunctionNodes
     {
         var controls = bodies.SelectMany(body => body.Controls).Distinct().ToList();
         return call.Context.Add(op, name, inputs, attrs, call.Origin, controls);
+    }
+
+    /// <summary>Builders take no condition but a bool scalar, as TensorFlow's; If and While themselves take any tensor.</summary>
+    internal static void RequireCondition(Call call, string name, Output condition)
+    {
+        if (condition.DType == DType.Bool && condition.Shape is not { HasRank: true, IsScalar: false })
+            return;
+        throw call.Error(
+            $"{name} must be a bool scalar, got {condition.DType.Name()}{condition.Shape}",
+            condition.DType == DType.Bool ? "reduce it, as in reduce_all(x)" : "compare it, as in x != 0");
     }
 
     private static GraphRunException OtherDType(Call call, Output enters, Output leaves) => new(

@@ -19,7 +19,7 @@ internal static class NameLookup
         if (Locate(context, reference.Node) is not { } place)
             throw Unknown(context, reference.Node, origin);
         if (place.Argument is not null and not TensorOperand)
-            return reference.Selector is null ? place.Argument : throw Unknown(context, reference.Node, origin);
+            return reference.Selector is null ? Bring(context, place.Context, place.Argument) : throw Unknown(context, reference.Node, origin);
         var whole = place.Argument as TensorOperand ?? new TensorOperand(new Output(place.Node!, 0), IsWhole: true, origin);
         return Bring(context, place.Context, Select(context, whole with { Origin = origin }, reference));
     }
@@ -99,12 +99,18 @@ internal static class NameLookup
         return tensor with { Output = new Output(to.Add(Catalogue.Get("NoOp"), to.Derive("wait"), [], null, tensor.Origin), 0) };
     }
 
-    private static GraphRunException Unknown(BindingContext context, string name, Origin origin) => new(
-        ErrorCode.UnknownReference,
-        $"Node '{context.CurrentName}': Unknown input node '{Printable.Text(name)}'",
-        origin.Span,
-        context.SuggestNode(name),
-        context.CurrentName);
+    private static GraphRunException Unknown(BindingContext context, string name, Origin origin)
+    {
+        var user = context;
+        while (user.CurrentName.Length == 0 && user.Caller is not null)
+            user = user.Caller;
+        return new GraphRunException(
+            ErrorCode.UnknownReference,
+            $"Node '{user.CurrentName}': Unknown input node '{Printable.Text(name)}'",
+            origin.Span,
+            context.SuggestNode(name),
+            user.CurrentName);
+    }
 
     private static GraphRunException NoOutput(BindingContext context, Node node, Reference reference, Origin origin)
     {

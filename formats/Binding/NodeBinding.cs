@@ -72,15 +72,36 @@ internal sealed class NodeBinding(BindingContext context)
     {
         if (name.Text is { Length: > 0 })
             return new KeywordOperand(name.Text, Input(value), new Origin(name.Span));
-        return callee is not OpCallee { IsCalledByType: true } && callee.Parameters.At(position) is { NamesNodes: false }
-            ? Literal(value)
+        return callee is not OpCallee { IsCalledByType: true } && callee.Parameters.At(position) is { NamesNodes: false } parameter
+            ? AttrValue(parameter, value)
             : Input(value);
     }
 
     private Operand AttrValue(ICallee callee, NamedValue attr)
     {
         var index = callee.Parameters.IndexOf(attr.Name.Text);
-        return index >= 0 && callee.Parameters.All[index].NamesNodes ? Input(attr.Value) : Literal(attr.Value);
+        return index >= 0 ? AttrValue(callee.Parameters.All[index], attr.Value) : Literal(attr.Value);
+    }
+
+    private Operand AttrValue(Parameter parameter, ValueDef value) =>
+        parameter.NamesNodes ? Input(value)
+        : parameter.Attr!.Type == AttrType.Function && value.Typed is null ? Function(value.Written)
+        : Literal(value);
+
+    /// <summary>The name of a function, or a lambda; lists of them. No deeper than the document.</summary>
+    private Operand Function(DocumentNode written)
+    {
+        if (written.Kind == DocumentNodeKind.Sequence)
+        {
+            var (items, count) = (new Operand[written.Count], 0);
+            foreach (var item in written.Items)
+                items[count++] = Function(item);
+            return new ListOperand(items, new Origin(written));
+        }
+
+        return written.Kind == DocumentNodeKind.Scalar && !NodeName.IsValid(written.ToString())
+            ? Evaluator.Evaluate(context, Expression.Parse(written))
+            : Literal(written);
     }
 
     private Operand Literal(ValueDef value) => value.Typed switch

@@ -4,12 +4,13 @@ return args switch
 {
     ["executor"] => ExecutorBenchmark.Run(),
     ["models", var folder, .. var names] => ModelBenchmark.Run(folder, names),
+    ["loop"] => LoopBenchmark.Run(),
     ["process", var executable] => ProcessBenchmark.Run(executable),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- executor | models FOLDER [NAME...] | process GRAPHRUN");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- executor | loop | models FOLDER [NAME...] | process GRAPHRUN");
     return 2;
 }

@@ -45,7 +45,8 @@ public static class WhileOp
         var shapes = LoopShapes.Of(builder.Node.Functions[1], [.. builder.Node.Inputs.Select(input => input.Shape)]);
         var condition = builder.Function(0, shapes);
         var body = builder.Function(1, shapes);
-        var limit = builder.Attrs.Int("iteration_limit") is > 0 and var own ? own : builder.Session.IterationLimit;
+        var wanted = builder.Attrs.Int("iteration_limit") is > 0 and var own ? own : builder.Session.IterationLimit;
+        var limit = Math.Min(wanted, builder.Session.MostIterations);
         var values = new Tensor[shapes.Length];
         var truth = new Tensor[1];
         return step =>
@@ -75,5 +76,5 @@ public static class WhileOp
     private static GraphRunException TooManyIterations(string name, long limit) => new(
         ErrorCode.LimitExceeded,
         $"loop '{name}' went round {limit} times without ending",
-        help: "if it needs more, give its attr 'iteration_limit'");
+        help: "if it needs more, write iteration_limit=NUMBER in the loop");
 }

@@ -15,7 +15,9 @@ internal static class CondBuilder
         {
             call.RefuseRest();
             var op = Catalogue.Get("If");
-            return Choose(call, op, call.Tensor("pred"), [Functions(call, op, 0, "true_fn"), Functions(call, op, 1, "false_fn")]);
+            var condition = call.Tensor("pred");
+            FunctionNodes.RequireCondition(call, "pred", condition);
+            return Choose(call, op, condition, Tensors(call, "args"), [Functions(call, op, 0, "true_fn"), Functions(call, op, 1, "false_fn")]);
         },
     };
 
@@ -27,7 +29,7 @@ internal static class CondBuilder
         {
             call.RefuseRest();
             var op = Catalogue.Get("Case");
-            return Choose(call, op, call.Tensor("branch_index", DType.Int32), [Functions(call, op, 0, "branch_fns")]);
+            return Choose(call, op, call.Tensor("branch_index", DType.Int32), Tensors(call, "args"), [Functions(call, op, 0, "branch_fns")]);
         },
     };
 
@@ -49,9 +51,11 @@ internal static class CondBuilder
             : [Values.ToOutput(call.Context, value, DType.None, parameter)];
     }
 
-    private static TensorOperand Choose(Call call, OpDef op, Output chosen, List<FunctionNodes.Attr> functions)
+    /// <summary>The call's node, which calls one of some functions.</summary>
+    internal static TensorOperand Choose(
+        Call call, OpDef op, Output chosen, List<Output> arguments, List<FunctionNodes.Attr> functions)
     {
-        var node = FunctionNodes.Choose(call, op, call.Name, [chosen], Tensors(call, "args"), functions);
+        var node = FunctionNodes.Choose(call, op, call.Name, [chosen], arguments, functions);
         return call.Result(new Output(node, 0));
     }
 }

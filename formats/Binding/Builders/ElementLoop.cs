@@ -53,7 +53,7 @@ internal sealed class ElementLoop
             index = inner.AddParameter(DType.Int32, Shape.Scalar);
             state = [.. accumulated.Select(value => inner.AddParameter(value.DType, value.Shape))];
             var at = At(inner, index);
-            return [.. state, .. lists.Select((list, i) => Part(inner.Context.Graph, inner.Capture(list), at, elements[i]))];
+            return Arguments(state, [.. lists.Select((list, i) => Part(inner.Context.Graph, inner.Capture(list), at, elements[i]))]);
         });
         var results = body.Results.Select((_, i) => body.Output(i, i < accumulated.Count ? accumulated[i].DType : DType.None)).ToList();
         RequireInvariants(accumulated, results);
@@ -65,6 +65,23 @@ internal sealed class ElementLoop
             return WhileLoopBuilder.Values(call, loop, 1, accumulated.Count);
         return Stacked(loop, 1 + accumulated.Count, results);
     }
+
+    /// <summary>
+    /// What the function is called with: a parameter for each value, or as in TensorFlow one for all that is accumulated and one for all
+    /// parts.
+    /// </summary>
+    private IReadOnlyList<Operand> Arguments(List<Output> state, List<Output> parts)
+    {
+        var (left, right) = (Operands(state), Operands(parts));
+        if (function.Parameters?.Count != (left.Length > 0 ? 2 : 1))
+            return [.. left, .. right];
+        return left.Length > 0 ? [Together(left), Together(right)] : [Together(right)];
+    }
+
+    private Operand[] Operands(List<Output> outputs) =>
+        [.. outputs.Select(output => new TensorOperand(output, IsWhole: true, function.Origin))];
+
+    private Operand Together(Operand[] values) => values.Length == 1 ? values[0] : new ListOperand(values, function.Origin);
 
     /// <summary>
     /// A list without tensors is one constant, save where the function has a parameter for each of the lists in it.

@@ -13,7 +13,7 @@ internal static class WhileLoopBuilder
         Signature =
         [
             "cond: func", "body: func", "loop_vars: tensor", "shape_invariants: list(shape) = None", "parallel_iterations: int = 10",
-            "back_prop: bool = true", "swap_memory: bool = false", "maximum_iterations: tensor = None",
+            "back_prop: bool = true", "swap_memory: bool = false", "maximum_iterations: tensor = None", "iteration_limit: int = 0",
         ],
         Expand = Expand,
     };
@@ -32,9 +32,12 @@ internal static class WhileLoopBuilder
         Output? limit = call.Has("maximum_iterations") ? call.Tensor("maximum_iterations", DType.Int32) : null;
         var op = Catalogue.Get("While");
         List<FunctionNodes.Attr> functions = [CondBuilder.Functions(call, op, 0, "cond"), CondBuilder.Functions(call, op, 1, "body")];
-        var loop = FunctionNodes.Repeat(call, op, call.Below("while"), values, functions, invariants, limit);
+        var loop = FunctionNodes.Repeat(call, op, call.Below("while"), values, functions, invariants, limit, IterationLimit(call));
         return Values(call, loop, 0, values.Count);
     }
+
+    private static Dictionary<string, object> IterationLimit(Call call) =>
+        new() { ["iteration_limit"] = call.Attr<long>("iteration_limit") };
 
     /// <summary>Some outputs of a loop as the outputs of a node of the call's name.</summary>
     internal static TensorOperand Values(Call call, Node loop, int first, int count)
