@@ -34,21 +34,11 @@ internal static unsafe class DepthwiseConvolution
         fixed (T* weights = filter.Values<T>())
         fixed (T* result = output.Writable<T>())
         {
+            // Each channel as often as it has filters, so that every filter has a channel of its own.
             if (multiplier > 1)
-                Repeat(source, repeated.Pointer, input.ElementCount, multiplier);
+                ChannelRow<T>.Repeat(source, repeated.Pointer, input.ElementCount, multiplier);
             var wide = geometry with { Channels = geometry.Channels * multiplier };
             Finishing<T>.Run(finish, wide.Channels, new Work<T>(multiplier > 1 ? repeated.Pointer : source, weights, wide, result));
-        }
-    }
-
-    // Each channel as often as it has filters, so that every filter has a channel of its own.
-    private static void Repeat<T>(T* source, T* destination, long count, long multiplier)
-        where T : unmanaged
-    {
-        for (var i = 0L; i < count; i++)
-        {
-            for (var j = 0L; j < multiplier; j++)
-                *destination++ = source[i];
         }
     }
 

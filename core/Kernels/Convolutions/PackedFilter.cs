@@ -24,10 +24,36 @@ internal sealed class PackedFilter : IDisposable
         _ => Pack<int>(filter, groups),
     };
 
+    /// <summary>Packs [groups, ..., channels of the output of a group]: each group has a matrix of its own in memory.</summary>
+    public static PackedFilter PackEach(Tensor filters) => filters.DType switch
+    {
+        DType.Float32 => PackEach<float>(filters),
+        DType.Float64 => PackEach<double>(filters),
+        _ => PackEach<int>(filters),
+    };
+
     public void Dispose()
     {
         foreach (var matrix in Groups)
             matrix.Dispose();
+    }
+
+    private static unsafe PackedFilter PackEach<T>(Tensor filters)
+        where T : unmanaged, INumberBase<T>
+    {
+        var packed = new PackedMatrix[filters.Shape[0]];
+        var columns = filters.Shape[-1];
+        var depth = columns == 0 ? 0 : filters.ElementCount / packed.Length / columns;
+        fixed (T* elements = filters.Values<T>())
+        {
+            for (var i = 0; i < packed.Length; i++)
+            {
+                var view = new MatrixView(elements + ((nint)(i * depth) * (nint)columns), (nint)columns * sizeof(T), sizeof(T));
+                packed[i] = RealProduct<T>.Pack(view, depth, columns);
+            }
+        }
+
+        return new PackedFilter(packed);
     }
 
     private static unsafe PackedFilter Pack<T>(Tensor filter, int groups)

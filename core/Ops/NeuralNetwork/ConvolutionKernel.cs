@@ -62,7 +62,8 @@ internal static class ConvolutionKernel
             throw IntegerTensors.Invalid($"{what} must be {rank}-dimensional: {shape}");
     }
 
-    private static Shape OutputShape(SlidingWindow window, Shape input, Shape filter)
+    /// <summary>The output's shape, of an input and a filter whose ranks are checked.</summary>
+    internal static Shape OutputShape(SlidingWindow window, Shape input, Shape filter)
     {
         CheckGroups(input[window.ChannelAxis], filter[-2], filter[-1]);
         return window.OutputShape(input, Windows(filter), filter[-1], filter.NameOf(-1));

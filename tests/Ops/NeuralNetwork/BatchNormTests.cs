@@ -60,4 +60,37 @@ public sealed class BatchNormTests
 
         Assert.Equal("float32[1,2,1,2] 0 0.5 2 5", Show(y));
     }
+
+    // PyTorch's automatic differentiation; the gradient that arrives is the filter pattern.
+    [Theory]
+    [InlineData("FusedBatchNormGrad", 5)]
+    [InlineData("FusedBatchNormGradV2", 5)]
+    [InlineData("FusedBatchNormGradV3", 6)]
+    public void While_training_the_moments_change_with_the_input(string op, int inputs)
+    {
+        Tensor[] all =
+        [
+            Pattern.Filter(1, 2, 2, 2), Tensor.Of<float>(Shape.Of(1, 2, 2, 2), [1, 2, 2, 0, 3, 5, 6, 1]), Pattern.Vector(2, 3),
+            Pattern.Vector(3, 2), Pattern.Vector(3.5f, 3.5f), Tensor.Scalar(0f),
+        ];
+
+        var outputs = All(op, all[..inputs], ("epsilon", 0.5f));
+
+        Assert.Equal([-2.375f, 3.75f, 0.4375f, -0.375f, 3.25f, -0.5625f, -1.3125f, -2.8125f], outputs[0].Values<float>().ToArray());
+        Assert.Equal([1.5f, 5f], outputs[1].Values<float>().ToArray());
+        Assert.Equal([-1f, -2f], outputs[2].Values<float>().ToArray());
+    }
+
+    // By hand: the slope is scale / sqrt(variance + epsilon) = 2 / 2.
+    [Fact]
+    public void Given_moments_do_not_change_with_the_input()
+    {
+        var outputs = All(
+            "FusedBatchNormGrad",
+            [Pattern.Filter(1, 2, 2, 1), x, Pattern.Vector(2), Pattern.Vector(3), Pattern.Vector(3.5f)],
+            ("epsilon", 0.5f),
+            ("is_training", false));
+
+        Assert.Equal("float32[1,2,2,1] -3 2 0 -2", Show(outputs[0]));
+    }
 }
