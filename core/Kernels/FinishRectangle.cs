@@ -11,3 +11,18 @@ internal readonly unsafe struct RectangleEpilogue<T>(FinishRectangle finish) : I
 
     public void Apply(T* first, nint stride, int rows, int columns, long row, long column) => finish(row, rows, column, columns);
 }
+
+/// <summary>One epilogue after another, on each rectangle.</summary>
+internal readonly unsafe struct SuccessiveEpilogues<T, TFirst, TSecond>(TFirst firstEpilogue, TSecond secondEpilogue) : IProductEpilogue<T>
+    where T : unmanaged
+    where TFirst : struct, IProductEpilogue<T>
+    where TSecond : struct, IProductEpilogue<T>
+{
+    public static bool IsEmpty => false;
+
+    public void Apply(T* first, nint stride, int rows, int columns, long row, long column)
+    {
+        firstEpilogue.Apply(first, stride, rows, columns, row, column);
+        secondEpilogue.Apply(first, stride, rows, columns, row, column);
+    }
+}

@@ -1,4 +1,5 @@
 using GraphRun.Errors;
+using GraphRun.Kernels;
 using GraphRun.Tensors;
 
 namespace GraphRun.Ops;
@@ -10,10 +11,17 @@ namespace GraphRun.Ops;
 /// </param>
 public sealed record ElementwiseForm(KernelFactory Kernel, Func<Shape[], Shape?> Shape)
 {
+    /// <summary>The node adds its two operands: a product's kernel can do that to its result.</summary>
+    internal bool IsSum { get; init; }
+
+    /// <summary>What the node is to a product's kernel.</summary>
+    internal FusedActivation Activation { get; init; }
+
     /// <summary>Operands that broadcast.</summary>
-    internal static Func<Graphs.Node, ElementwiseForm?> Broadcasting(KernelFactory kernel)
+    internal static Func<Graphs.Node, ElementwiseForm?> Broadcasting(
+        KernelFactory kernel, bool isSum = false, FusedActivation activation = FusedActivation.None)
     {
-        var form = new ElementwiseForm(kernel, Combined);
+        var form = new ElementwiseForm(kernel, Combined) { IsSum = isSum, Activation = activation };
         return _ => form;
     }
 

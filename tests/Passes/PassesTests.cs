@@ -29,6 +29,30 @@ public sealed class PassesTests
         PassRun.AssertSameBits(graph, [(x, PassRun.Numbers(rows, depth)), (residual, PassRun.Numbers(rows, columns))], sum);
     }
 
+    [Theory]
+    [InlineData("Conv2D", 1, 1)]
+    [InlineData("Conv2D", 3, 2)]
+    [InlineData("DepthwiseConv2dNative", 3, 1)]
+    public void A_convolution_with_bias_residual_and_activation_has_the_same_bits_with_every_pass(string op, int window, int stride)
+    {
+        var builder = new GraphBuilder();
+        var x = builder.Placeholder("x", DType.Float32, Shape.Of(2, 15, 14, 24));
+        var attrs = new Dictionary<string, object> { ["strides"] = new long[] { 1, stride, stride, 1 }, ["padding"] = "SAME" };
+        var filter = builder.Constant(PassRun.Numbers(window, window, 24, op == "Conv2D" ? 24 : 1));
+        var image = new Output(builder.Add(Catalogue.Get(op), "image", [x, filter], attrs), 0);
+        var biased = builder.Call("BiasAdd", "biased", image, builder.Constant(PassRun.Numbers(24)));
+        var residual = builder.Placeholder("residual", DType.Float32, image.Shape);
+        var relu = builder.Call("Relu6", "relu", builder.Call("AddV2", "sum", residual, biased));
+        var again = new Output(builder.Add(Catalogue.Get(op), "again", [relu, filter], attrs), 0);
+        var swish = builder.Call("Mul", "swish", again, builder.Call("Sigmoid", "gate", again));
+        var graph = builder.Build();
+        (Output, Tensor)[] feeds = [(x, PassRun.Numbers(2, 15, 14, 24)), (residual, PassRun.Numbers([.. image.Shape.Dims]))];
+
+        PassRun.AssertSameBits(graph, feeds, swish);
+        PassRun.AssertSameBits(graph, feeds, relu, swish, image);
+        Assert.Equal(stride == 1 ? 2 : 4, PassRun.Plan(graph, PlanPasses.All, feeds, swish).StepCount);
+    }
+
     [Fact]
     public void Every_node_can_be_fetched_fused_or_not()
     {

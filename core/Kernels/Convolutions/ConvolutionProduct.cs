@@ -108,6 +108,8 @@ internal static unsafe class ConvolutionProduct<T>
                 RunPanels(left, result, row, rows, column, columns, k, depth);
             }
 
+            if (!TEpilogue.IsEmpty)
+                epilogue.Apply((T*)result.First, result.RowStride / sizeof(T), rows, columns, row, column);
             if (!places.AreNeighbours)
                 places.Scatter(aside, row, rows, column, columns);
         }
@@ -121,8 +123,6 @@ internal static unsafe class ConvolutionProduct<T>
                 var panel = (byte*)(filter.Panels<T>(k) + (nint)(column + done) * depth);
                 var tile = result.From(0, done);
                 ProductTiles<TVector, T, TWidth>.Multiply(left, panel, stride, tile, rows, width, depth, k > 0);
-                if (!TEpilogue.IsEmpty && k + depth == patches.Length)
-                    epilogue.Apply((T*)tile.First, tile.RowStride / sizeof(T), rows, width, row, column + done);
             }
         }
 

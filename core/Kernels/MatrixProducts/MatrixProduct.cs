@@ -95,31 +95,6 @@ public static class MatrixProduct
         }
     }
 
-    /// <summary>The product of two float32 matrices, followed by an epilogue.</summary>
-    internal static unsafe void Run<TEpilogue>(Tensor x, Tensor y, ProductForm form, Tensor result, in TEpilogue epilogue)
-        where TEpilogue : struct, IProductEpilogue<float>
-    {
-        fixed (float* left = x.Values<float>())
-        fixed (float* right = y.Values<float>())
-        fixed (float* product = result.Writable<float>())
-        {
-            var operands = new ProductOperands(
-                View(left, x, form.TransposeLeft),
-                View(right, y, form.TransposeRight),
-                View(product, result, false),
-                result.Shape[0],
-                result.Shape[1],
-                x.Shape[form.TransposeLeft ? 0 : 1]);
-            RealProduct<float>.Run(in operands, in epilogue);
-        }
-    }
-
-    private static unsafe MatrixView View(float* elements, Tensor matrix, bool transposed)
-    {
-        var view = new MatrixView(elements, (nint)matrix.Shape[1] * sizeof(float), sizeof(float));
-        return transposed ? view.Transposed : view;
-    }
-
     private static void RunConverted<TIn, T, TReader, TWriter>(Tensor x, Tensor y, ProductForm form, Tensor result)
         where TIn : unmanaged
         where T : unmanaged, INumberBase<T>

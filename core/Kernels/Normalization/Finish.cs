@@ -28,8 +28,13 @@ internal sealed record Finish
     /// <summary>The slope below 0 of <see cref="FusedActivation.Leaky"/>: one for each channel, or just one.</summary>
     public Tensor? Slope { get; init; }
 
-    public bool IsNothing =>
-        Bias is null && Scale is null && Residual is null && Activation == FusedActivation.None;
+    /// <summary>What is done after all that, rectangle by rectangle.</summary>
+    public FinishRectangle? Rest { get; init; }
+
+    public bool IsNothing => HasNoParts && Rest is null;
+
+    /// <summary>There is nothing but <see cref="Rest"/>.</summary>
+    public bool HasNoParts => Bias is null && Scale is null && Residual is null && Activation == FusedActivation.None;
 }
 
 /// <summary>A <see cref="Finish"/> in memory; null for what is missing.</summary>

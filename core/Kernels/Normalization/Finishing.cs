@@ -24,6 +24,12 @@ internal static unsafe class Finishing<T>
             return;
         }
 
+        if (finish.HasNoParts)
+        {
+            work.Run(new RectangleEpilogue<T>(finish.Rest!));
+            return;
+        }
+
         fixed (T* bias = Elements(finish.Bias))
         fixed (T* mean = Elements(finish.Mean))
         fixed (T* scale = Elements(finish.Scale))
@@ -40,7 +46,11 @@ internal static unsafe class Finishing<T>
                 Channels = channels,
                 HasOneSlope = finish.Slope?.ElementCount == 1,
             };
-            work.Run(new FinishEpilogue<T>(arguments, finish.Activation));
+            var epilogue = new FinishEpilogue<T>(arguments, finish.Activation);
+            if (finish.Rest is null)
+                work.Run(epilogue);
+            else
+                work.Run(new SuccessiveEpilogues<T, FinishEpilogue<T>, RectangleEpilogue<T>>(epilogue, new RectangleEpilogue<T>(finish.Rest)));
         }
     }
 

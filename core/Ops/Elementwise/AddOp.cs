@@ -16,7 +16,8 @@ public static class AddOp
         "add(x, y)",
         BinaryNumber<AddOperator>,
         context => Broadcasts.Reduce(context, context.Gradient(), context.Gradient()),
-        Declaration.Known((x, y) => x + y));
+        Declaration.Known((x, y) => x + y),
+        isSum: true);
 
     /// <summary>The older op, which also joins strings.</summary>
     [Op]
@@ -27,7 +28,8 @@ public static class AddOp
         "Add(x, y)",
         Compute,
         context => Broadcasts.Reduce(context, context.Gradient(), context.Gradient()),
-        Declaration.Known((x, y) => x + y));
+        Declaration.Known((x, y) => x + y),
+        isSum: true);
 
     private static void Compute(Tensor x, Tensor y, Tensor z)
     {

@@ -35,7 +35,14 @@ internal static class Declaration
     };
 
     /// <summary>An op <c>y = f(x)</c> of one dtype.</summary>
-    internal static OpDef Unary(string name, string summary, string dtypes, string example, Action<Tensor, Tensor> compute, GradientRule? gradient) => new()
+    internal static OpDef Unary(
+        string name,
+        string summary,
+        string dtypes,
+        string example,
+        Action<Tensor, Tensor> compute,
+        GradientRule? gradient,
+        FusedActivation activation = FusedActivation.None) => new()
     {
         Name = name,
         Summary = summary,
@@ -46,7 +53,7 @@ internal static class Declaration
         Shape = ShapeRules.Unchanged,
         WorksInPlace = true,
         Kernel = Unary(compute),
-        Elementwise = ElementwiseForm.Broadcasting(Unary(compute)),
+        Elementwise = ElementwiseForm.Broadcasting(Unary(compute), activation: activation),
         Gradient = gradient,
     };
 
@@ -58,7 +65,8 @@ internal static class Declaration
         string example,
         Action<Tensor, Tensor, Tensor> compute,
         GradientRule? gradient,
-        Func<ShapeContext, PartialElement[]?>? known = null) => new()
+        Func<ShapeContext, PartialElement[]?>? known = null,
+        bool isSum = false) => new()
         {
             Name = name,
             Summary = summary,
@@ -69,7 +77,7 @@ internal static class Declaration
             Shape = ShapeRules.Broadcast,
             WorksInPlace = true,
             Kernel = Binary(compute),
-            Elementwise = ElementwiseForm.Broadcasting(Binary(compute)),
+            Elementwise = ElementwiseForm.Broadcasting(Binary(compute), isSum),
             Gradient = gradient,
             KnownElements = known,
         };

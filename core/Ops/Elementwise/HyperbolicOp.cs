@@ -32,7 +32,8 @@ public static class HyperbolicOp
         Declaration.FloatsAndComplex,
         "tanh(x)",
         UnaryInexact<TanhOperator>,
-        context => [context.Call("TanhGrad", context.Output(), context.Gradient()!.Value)]);
+        context => [context.Call("TanhGrad", context.Output(), context.Gradient()!.Value)],
+        Kernels.FusedActivation.Tanh);
 
     [Op("asinh", "math.asinh")]
     public static OpDef Asinh { get; } = Declaration.Unary(

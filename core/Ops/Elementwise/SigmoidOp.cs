@@ -14,7 +14,8 @@ public static class SigmoidOp
         Declaration.FloatsAndComplex,
         "sigmoid(x)",
         UnaryInexact<SigmoidOperator>,
-        context => [context.Call("SigmoidGrad", context.Output(), context.Gradient()!.Value)]);
+        context => [context.Call("SigmoidGrad", context.Output(), context.Gradient()!.Value)],
+        Kernels.FusedActivation.Sigmoid);
 
     [Op]
     public static OpDef SigmoidGrad { get; } = Declaration.Slope(

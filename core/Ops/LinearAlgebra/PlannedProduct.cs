@@ -23,7 +23,7 @@ internal sealed class PlannedProduct
     {
         form = new ProductForm(builder.Attrs.Bool("transpose_a"), builder.Attrs.Bool("transpose_b"));
         epilogue = builder.Epilogue;
-        if (!form.TransposeLeft && builder.Constant(1) is { DType: DType.Float32, Rank: 2 } constant)
+        if (!form.TransposeLeft && builder.Constant(1) is { DType: DType.Float32 or DType.Float64, Rank: 2 } constant)
             weights = constant;
     }
 
@@ -31,21 +31,15 @@ internal sealed class PlannedProduct
     {
         var (a, b) = (step.Input(0), step.Input(1));
         var product = step.Allocate(0, MatMulOp.ProductShape(a, b, form));
-        if (epilogue?.Begin(step, product) is { } finish)
-            Multiply(a, b, product, new RectangleEpilogue<float>(finish));
-        else if (product.DType == DType.Float32)
-            Multiply(a, b, product, default(NoEpilogue<float>));
-        else
+        if (product.DType is not (DType.Float32 or DType.Float64))
+        {
             MatrixProduct.Run(a, b, form, product);
-    }
+            return;
+        }
 
-    private void Multiply<TEpilogue>(Tensor a, Tensor b, Tensor product, in TEpilogue epilogue)
-        where TEpilogue : struct, IProductEpilogue<float>
-    {
         if (hasRun && weights is not null && a.Shape[0] >= FewestRows)
-            MatrixProduct.Run(a, packed ??= MatrixProduct.Pack(weights, form.TransposeRight), product, in epilogue);
-        else
-            MatrixProduct.Run(a, b, form, product, in epilogue);
+            packed ??= FinishedProduct.Pack(weights, form.TransposeRight);
+        FinishedProduct.Run(a, b, packed, form, product, epilogue?.Finish(step, product, Finish.Nothing) ?? Finish.Nothing);
         hasRun = true;
     }
 }

@@ -1,4 +1,5 @@
 using GraphRun.Gradients;
+using GraphRun.Kernels;
 using GraphRun.Tensors;
 
 namespace GraphRun.Ops.NeuralNetwork;
@@ -12,7 +13,7 @@ internal static class Activation
 
     /// <summary>An op <c>activations = f(features)</c>.</summary>
     internal static OpDef Of(
-        string name, string summary, string dtypes, string example, Action<Tensor, Tensor> compute, GradientRule gradient) => new()
+        string name, string summary, string dtypes, string example, Action<Tensor, Tensor> compute, GradientRule gradient, FusedActivation fused = FusedActivation.None) => new()
         {
             Name = name,
             Summary = summary,
@@ -23,7 +24,7 @@ internal static class Activation
             Shape = ShapeRules.Unchanged,
             WorksInPlace = true,
             Kernel = Elementwise.Declaration.Unary(compute),
-            Elementwise = ElementwiseForm.Broadcasting(Elementwise.Declaration.Unary(compute)),
+            Elementwise = ElementwiseForm.Broadcasting(Elementwise.Declaration.Unary(compute), activation: fused),
             Gradient = gradient,
         };
 

@@ -30,6 +30,7 @@ public static class Conv2DOp
         ],
         Example = "conv2d(image, filter, strides=[1, 1, 1, 1], padding='SAME')",
         Shape = context => ConvolutionKernel.Infer(context, "Conv2D", 2),
+        TakesEpilogue = ConvolutionKernel.TakesEpilogue,
         Kernel = builder => ConvolutionKernel.Make(builder, "Conv2D", 2, isFused: false),
         Flops = FlopRules.Convolution(outputDims: 1),
         Gradient = context =>
@@ -53,6 +54,7 @@ public static class Conv2DOp
         Outputs = ["output: T"],
         Attrs = ["T: {half, bfloat16, float, double}", .. attrs[1..], .. Fusion.Attrs],
         Shape = context => ConvolutionKernel.Infer(context, "_FusedConv2D", 2),
+        TakesEpilogue = ConvolutionKernel.TakesEpilogue,
         Kernel = builder => ConvolutionKernel.Make(builder, "_FusedConv2D", 2, isFused: true),
         Flops = FlopRules.Convolution(outputDims: 1),
     };

@@ -38,11 +38,17 @@ internal static class ConvolutionKernel
             var output = step.Allocate(0, shape);
             var target = layout.Target(output);
             var finish = fusion?.Finish(step, layout, target.Shape) ?? Finish.Nothing;
+            finish = builder.Epilogue?.Finish(step, output, finish) ?? finish;
             filters.WithPacked(filter, groups, packed => Convolution.Run(layout.Load(input), packed, geometry, target, finish));
             fusion?.Complete(step, layout, target);
             layout.Store(target, output);
         };
     }
+
+    /// <summary>Only results that lie where they are computed can be finished there.</summary>
+    internal static bool TakesEpilogue(Node node) =>
+        node.OutputDTypes[0] == DType.Float32 && node.Attrs.Text("data_format") == "NHWC"
+        && !(node.Attrs.Has("fused_ops") && node.Attrs.Texts("fused_ops").Contains("Prelu"));
 
     /// <summary>The window's size along the dims of space, of a filter [..., channels, channels of the output].</summary>
     internal static long[] Windows(Shape filter) => filter.Dims[..^2].ToArray();

@@ -28,6 +28,7 @@ public static class DepthwiseConv2dNativeOp
         Attrs = attrs,
         Example = "nn.depthwise_conv2d(image, filter, strides=[1, 1, 1, 1], padding='SAME')",
         Shape = context => Infer(context, "DepthwiseConv2dNative"),
+        TakesEpilogue = ConvolutionKernel.TakesEpilogue,
         Kernel = builder => Make(builder, "DepthwiseConv2dNative", isFused: false),
         Flops = FlopRules.Convolution(outputDims: 2),
         Gradient = context =>
@@ -51,6 +52,7 @@ public static class DepthwiseConv2dNativeOp
         Outputs = ["output: T"],
         Attrs = [.. attrs, .. Fusion.Attrs],
         Shape = context => Infer(context, "FusedDepthwiseConv2dNative"),
+        TakesEpilogue = ConvolutionKernel.TakesEpilogue,
         Kernel = builder => Make(builder, "FusedDepthwiseConv2dNative", isFused: true),
         Flops = FlopRules.Convolution(outputDims: 2),
     };
@@ -83,6 +85,7 @@ public static class DepthwiseConv2dNativeOp
             var output = step.Allocate(0, shape);
             var target = layout.Target(output);
             var finish = fusion?.Finish(step, layout, target.Shape) ?? Finish.Nothing;
+            finish = builder.Epilogue?.Finish(step, output, finish) ?? finish;
             DepthwiseConvolution.Run(layout.Load(input), filters.Widened(filter), geometry, target, finish);
             fusion?.Complete(step, layout, target);
             layout.Store(target, output);

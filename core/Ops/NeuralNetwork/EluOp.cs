@@ -15,7 +15,8 @@ public static class EluOp
         Activation.Floats,
         "elu(x)",
         UnaryFloating<EluOperator>,
-        context => [context.Call("EluGrad", context.Gradient()!.Value, context.Output())]);
+        context => [context.Call("EluGrad", context.Gradient()!.Value, context.Output())],
+        FusedActivation.Elu);
 
     [Op]
     public static OpDef EluGrad { get; } = Activation.Slope(

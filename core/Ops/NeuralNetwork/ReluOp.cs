@@ -15,7 +15,8 @@ public static class ReluOp
         Activation.RealNumbers,
         "relu(x)",
         Unary<ReluOperator>,
-        context => [context.Call("ReluGrad", context.Gradient()!.Value, context.Output())]);
+        context => [context.Call("ReluGrad", context.Gradient()!.Value, context.Output())],
+        FusedActivation.Relu);
 
     [Op]
     public static OpDef ReluGrad { get; } = Activation.Slope(
@@ -28,7 +29,8 @@ public static class ReluOp
         Activation.RealNumbers,
         "relu6(x)",
         Unary<Relu6Operator>,
-        context => [context.Call("Relu6Grad", context.Gradient()!.Value, context.Output())]);
+        context => [context.Call("Relu6Grad", context.Gradient()!.Value, context.Output())],
+        FusedActivation.Relu6);
 
     [Op]
     public static OpDef Relu6Grad { get; } = Activation.Slope(
