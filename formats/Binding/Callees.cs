@@ -108,11 +108,9 @@ internal sealed class Callees
     /// <summary>What a function of the file needs of the file's own nodes before it can be called.</summary>
     public FunctionUses Uses(FunctionDef function)
     {
-        if (Function(function.Name) != function)
-            return FunctionUses.None;
         if (!uses.TryGetValue(function, out var found))
             uses.Add(function, found = FunctionUses.Of(function, this));
-        return found;
+        return IsLibrary ? FunctionUses.None with { NeedsAllVariables = found.NeedsAllVariables } : found;
     }
 
     /// <summary>A builder or op needs all variables of the file.</summary>

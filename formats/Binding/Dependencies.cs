@@ -104,8 +104,8 @@ internal sealed class Dependencies
     private void AddCallee(ICallee callee)
     {
         NeedsAllVariables |= callee.NeedsAllVariables;
-        if (callee is FunctionCallee { Function.Definition: { } function })
-            Add(context.Callees.Uses(function));
+        if (callee is FunctionCallee { Function: { Definition: { } function, Callees: var owner } })
+            Add((owner ?? context.Callees).Uses(function));
     }
 
     /// <summary>A function that an argument names.</summary>
