@@ -1,3 +1,4 @@
+using GraphRun.Errors;
 using GraphRun.Formats.Binding;
 using GraphRun.Formats.Feeds;
 using GraphRun.Formats.Graphs;
@@ -5,20 +6,30 @@ using GraphRun.Graphs;
 
 namespace GraphRun.Cli.Commands;
 
-/// <summary>Reads the graph that an argument names: a file, or standard input.</summary>
-internal static class GraphSource
+/// <summary>A graph as an argument named it.</summary>
+/// <param name="Text">What was read; null when it was no text.</param>
+/// <param name="Folder">Where files lie that the graph names; null when it may name none.</param>
+internal sealed record GraphSource(Graph Graph, SourceText? Text, string? Folder)
 {
-    /// <exception cref="Errors.GraphRunException">The file cannot be read, or everything that is wrong with it.</exception>
-    public static Graph Load(string path, StandardInput input)
+    /// <summary>Reads the graph that an argument names: a file, or standard input.</summary>
+    /// <exception cref="GraphRunException">The file cannot be read, or everything that is wrong with it.</exception>
+    public static Graph Load(string path, StandardInput input) => Load(path, input, [], []).Graph;
+
+    /// <inheritdoc cref="Load(string, StandardInput)"/>
+    /// <param name="expressions">What the command line adds to the graph, behind what is requested of it.</param>
+    public static GraphSource Load(
+        string path, StandardInput input, IReadOnlyList<AddedExpression> expressions, IReadOnlyList<string> requested)
     {
+        GraphDef? read = null;
+        GraphDef Prepare(GraphDef file) => AddedExpression.AddTo(read = file, expressions, requested);
         if (path != "-")
-            return Binder.Load(path);
+            return new GraphSource(Binder.Load(path, Prepare), read?.Source, read?.Folder);
         using var stream = input.Claim("GRAPH");
-        return Binder.Load(stream, path);
+        return new GraphSource(Binder.Load(stream, path, null, Prepare), read?.Source, read?.Folder);
     }
 
     /// <summary>What the file says, without its meaning.</summary>
-    /// <exception cref="Errors.GraphRunException">As <see cref="Load"/>.</exception>
+    /// <exception cref="GraphRunException">As <see cref="Load(string, StandardInput)"/>.</exception>
     public static GraphDef Read(string path, StandardInput input)
     {
         if (path != "-")

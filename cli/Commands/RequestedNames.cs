@@ -23,7 +23,7 @@ internal static class RequestedNames
         errors.ThrowIfAny();
         if (fetches.Count + targets.Count > 0)
             return (fetches, targets);
-        if (graph.Outputs.Count == 0 && !options.Initializes)
+        if (graph.Outputs.Count == 0 && !options.Initializes && options.Asserts.Count == 0 && options.Renames.Count == 0 && !options.DropsGone)
             throw NothingRequested(graph);
         return (graph.Outputs, targets);
     }

@@ -1,10 +1,10 @@
 using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 using GraphRun.Execution;
+using GraphRun.Formats.Binding;
 using GraphRun.Formats.Feeds;
 using GraphRun.Formats.Files;
 using GraphRun.Formats.Sessions;
-using GraphRun.Formats.Stores;
 using GraphRun.Graphs;
 using GraphRun.Tensors;
 
@@ -18,6 +18,8 @@ internal sealed class RunExecution
     private readonly Interruption interruption;
     private readonly StandardInput input;
     private readonly Graph graph;
+    private readonly SessionRun run;
+    private readonly RunRecording recording;
     private readonly IReadOnlyList<(string Name, Fetch Fetch)> fetches;
     private readonly IReadOnlyList<Node> targets;
     private GraphRunException? failure;
@@ -30,8 +32,20 @@ internal sealed class RunExecution
         input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
         if (options.At is not null && options.IsEphemeral)
             throw new GraphRunException(ErrorCode.Usage, "--at reads a stored state, and --ephemeral touches no store", help: "leave --ephemeral out");
-        graph = GraphSource.Load(options.Graph, input);
+        var source = GraphSource.Load(
+            options.Graph, input, AddedExpression.Of(Guard.Option, options.Asserts), [.. options.Fetches, .. options.Targets]);
+        graph = source.Graph;
         (fetches, targets) = RequestedNames.Find(graph, options);
+        recording = new RunRecording(options, source);
+        run = new SessionRun
+        {
+            Graph = graph,
+            Fetches = [.. fetches.Select(fetch => fetch.Fetch)],
+            Targets = targets,
+            Guards = Guard.Find(graph, options.Asserts),
+            ChecksFinite = options.ChecksFinite,
+            Cancellation = interruption.Token,
+        };
         ResultCheck.Request(options);
         if (options.SaveFolder is not null)
             return;
@@ -45,7 +59,7 @@ internal sealed class RunExecution
     /// <returns>The exit code: that of the first line that was passed over, if any was.</returns>
     public int Execute()
     {
-        var feeds = GraphFeeds.Read(graph, options.Feeds, options.FeedFiles, input);
+        var feeds = recording.Feeds = GraphFeeds.Read(graph, options.Feeds, options.FeedFiles, input);
         using var file = options.OutputPath is null ? null : new OutputFile(options.OutputPath);
         var folder = options.SaveFolder is null ? null : new ResultFolder(options.SaveFolder, options.Format, FetchNames);
         folder?.Prepare();
@@ -67,6 +81,8 @@ internal sealed class RunExecution
     {
         Address = options.IsEphemeral ? null : () => new SessionAddress(options.StorePath, SessionAddress.SessionOf(options.Session, graph.Name, options.Graph)),
         At = options.At,
+        Renames = options.Renames,
+        DropsGone = options.DropsGone,
         LockTimeout = options.LockTimeout,
         Command = invocation.CommandLine,
         Seed = options.Seed,
@@ -76,18 +92,16 @@ internal sealed class RunExecution
     };
 
     /// <summary>Initializes and runs; the results of the last run, or null when nothing is fetched or run, or all is printed.</summary>
-    private Tensor[]? Compute(OpenSession session, Func<Tensor[]?> run)
+    private Tensor[]? Compute(OpenSession session, Func<Tensor[]?> compute)
     {
         try
         {
             invocation.IsComputing = true;
-            if (options.Initializes)
-            {
+            if (options.Initializes || session.ChangesNames)
                 session.Take();
+            if (options.Initializes)
                 session.Session.Initialize(graph, interruption.Token);
-            }
-
-            return fetches.Count + targets.Count > 0 || !options.Initializes ? run() : null;
+            return run.IsAskedFor ? compute() : null;
         }
         catch (GraphRunException error) when (error.Code == ErrorCode.Uninitialized)
         {
@@ -99,36 +113,13 @@ internal sealed class RunExecution
         }
     }
 
-    private Tensor[] Repeat(OpenSession session, IReadOnlyList<(Output Output, Tensor Value)> feeds, ResultWriter writer)
-    {
-        var plan = Prepare(session, [.. feeds.Select(feed => feed.Output)]);
-        var values = feeds.Select(feed => feed.Value).ToArray();
-        for (var run = 1L; ; run++)
+    private Tensor[] Repeat(OpenSession session, IReadOnlyList<(Output Output, Tensor Value)> feeds, ResultWriter writer) =>
+        run.Repeat(session, feeds, options.Repeat, (number, results) =>
         {
-            var results = plan.Run(values);
             ResultCheck.Values(options.Format, FetchNames, results);
-            if (run == options.Repeat)
-                return results;
-            if (options.Every is { } every && run % every == 0)
-                PrintOnTheWay(session, writer, results, run);
-        }
-    }
-
-    /// <summary>Plans for these feeds and reads what the plan needs of the session.</summary>
-    private Plan Prepare(OpenSession session, IReadOnlyList<Output> feeds)
-    {
-        var plan = Planner.Plan(graph, session.Session, new RunRequest
-        {
-            Feeds = feeds,
-            Fetches = [.. fetches.Select(fetch => fetch.Fetch)],
-            Targets = targets,
-            Cancellation = interruption.Token,
+            if (number < options.Repeat && options.Every is { } every && number % every == 0)
+                PrintOnTheWay(session, writer, results, number);
         });
-        if (plan.HasWriters)
-            session.Take();
-        session.Read();
-        return plan;
-    }
 
     /// <summary>Runs for each line of feeds and prints what each gave; nothing is left to print.</summary>
     private Tensor[]? RunEach(
@@ -136,15 +127,15 @@ internal sealed class RunExecution
     {
         using var stream = options.Each == "-" ? input.Claim("--each") : InputFile.Open(options.Each!);
         var place = options.Each == "-" ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(options.Each!))!;
-        var lines = new FeedLines(graph, stream, options.Each!, place);
+        var lines = new FeedLines(graph, recording.Record(stream), options.Each!, place);
         var writer = new LineWriter(output, FetchNames);
         new LineRuns(lines, Plan, Write) { Skip = options.KeepsGoing ? Skip : null }.Run();
         return null;
 
         Func<Tensor[], Tensor[]> Plan(IReadOnlyList<Output> fed)
         {
-            var plan = Prepare(session, [.. feeds.Select(feed => feed.Output), .. fed]);
-            return values => plan.Run([.. feeds.Select(feed => feed.Value), .. values]);
+            var once = run.Prepare(session, [.. feeds.Select(feed => feed.Output), .. fed]);
+            return values => once([.. feeds.Select(feed => feed.Value), .. values]);
         }
 
         void Write(long line, Tensor[] results)
@@ -186,14 +177,8 @@ internal sealed class RunExecution
 
     private void Commit(OpenSession session)
     {
-        var checkpoint = session.Commit(new CheckpointRecord
-        {
-            Command = invocation.CommandLine,
-            Fetches = FetchNames,
-            Targets = [.. targets.Select(target => target.Name)],
-            Seed = options.Seed,
-            Program = VersionCommand.Program,
-        });
+        var checkpoint = session.Commit(
+            recording.Make(invocation.CommandLine, FetchNames, [.. targets.Select(target => target.Name)]));
         if (checkpoint is not null)
             invocation.Report.Note($"session {session.Address!.Session}: checkpoint {checkpoint.Number} ({session.Address.Store})");
     }

@@ -1,4 +1,5 @@
 using GraphRun.Cli.Printing;
+using GraphRun.Formats.Sessions;
 
 namespace GraphRun.Cli.Commands;
 
@@ -29,6 +30,21 @@ internal sealed record RunOptions
 
     /// <summary>Lines whose run fails are told and passed over.</summary>
     public required bool KeepsGoing { get; init; }
+
+    /// <summary>Conditions that must hold after each run.</summary>
+    public required IReadOnlyList<string> Asserts { get; init; }
+
+    /// <summary>A NaN or an infinity anywhere fails.</summary>
+    public required bool ChecksFinite { get; init; }
+
+    /// <summary>Variables that the graph calls otherwise than the session.</summary>
+    public required IReadOnlyList<VariableRename> Renames { get; init; }
+
+    /// <summary>Variables of the session that the graph no longer declares are removed.</summary>
+    public required bool DropsGone { get; init; }
+
+    /// <summary>Feeds and graph are recorded whatever their size.</summary>
+    public required bool Records { get; init; }
 
     public required long? Seed { get; init; }
 

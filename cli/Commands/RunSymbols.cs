@@ -2,6 +2,7 @@ using System.CommandLine;
 using GraphRun.Cli.Arguments;
 using GraphRun.Cli.Completions;
 using GraphRun.Cli.Printing;
+using GraphRun.Formats.Sessions;
 
 namespace GraphRun.Cli.Commands;
 
@@ -22,6 +23,11 @@ internal sealed class RunSymbols
     private readonly Option<string?> every = Symbols.One("--every", "K", "with --repeat: print every K-th run");
     private readonly Option<string?> each = Symbols.One("--each", "FILE", "run once for each line, a JSON object of feeds; - is standard input");
     private readonly Option<bool> keepGoing = Symbols.Flag("--keep-going", "with --each: tell the lines that fail and run the rest");
+    private readonly Option<string[]> assert = Symbols.Many("--assert", "EXPR", "fail and commit nothing unless EXPR is true after each run");
+    private readonly Option<bool> checkFinite = Symbols.Flag("--check-finite", "fail and commit nothing if any node computes a NaN or infinity");
+    private readonly Option<string[]> rename = Symbols.Many("--rename", "OLD=NEW", "the graph calls variable OLD of the session NEW");
+    private readonly Option<bool> drop = Symbols.Flag("--drop", "remove variables of the session that the graph no longer has");
+    private readonly Option<bool> record = Symbols.Flag("--record", "record feeds and graph for replay, however large");
     private readonly Option<string?> seed = Symbols.One("--seed", "N", "the seed of random ops, instead of the graph's");
     private readonly Option<string?> at = Symbols.One("--at", "CHECKPOINT", "read this past state, by number or tag, and write nothing");
     private readonly Option<bool> ephemeral = Symbols.Flag("--ephemeral", "keep variables in memory and touch no store");
@@ -46,8 +52,8 @@ internal sealed class RunSymbols
 
     public IReadOnlyList<OptionGroup> Groups =>
     [
-        new("What to run", [fetch, target, feed, feeds, init, repeat, every, each, keepGoing, seed]),
-        new("Session", [session, sessions.Store, at, ephemeral, lockTimeout]),
+        new("What to run", [fetch, target, feed, feeds, init, repeat, every, each, keepGoing, seed, assert, checkFinite]),
+        new("Session", [session, sessions.Store, at, ephemeral, rename, drop, record, lockTimeout]),
         new("Results", [format, output, save, json]),
         new("Limits", [threads, timeout]),
     ];
@@ -68,6 +74,11 @@ internal sealed class RunSymbols
             Every = Values.Integer(every, result, least: 1),
             Each = result.GetValue(each),
             KeepsGoing = result.GetValue(keepGoing),
+            Asserts = result.GetValue(assert) ?? [],
+            ChecksFinite = result.GetValue(checkFinite),
+            Renames = [.. (result.GetValue(rename) ?? []).Select(VariableRename.Parse)],
+            DropsGone = result.GetValue(drop),
+            Records = result.GetValue(record),
             Seed = Values.Integer(seed, result, least: long.MinValue),
             Session = result.GetValue(session),
             Store = result.GetValue(sessions.Store),

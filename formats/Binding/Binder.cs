@@ -16,19 +16,21 @@ public static class Binder
 {
     /// <summary>Reads and binds the graph file at a path.</summary>
     /// <exception cref="GraphRunException">Everything that is wrong with the file, at most <see cref="ErrorList.Most"/> errors.</exception>
-    public static Graph Load(string path)
+    /// <param name="prepare">Changes what was read before it is bound; null for nothing.</param>
+    public static Graph Load(string path, Func<GraphDef, GraphDef>? prepare = null)
     {
         using var stream = InputFile.Open(path);
-        return Load(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)));
+        return Load(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)), prepare);
     }
 
-    /// <inheritdoc cref="Load(string)"/>
+    /// <inheritdoc cref="Load(string, Func{GraphDef, GraphDef}?)"/>
     /// <param name="name">What messages call the text; <c>-</c> for standard input.</param>
     /// <param name="folder">Where files lie that the graph names; null when it may name none.</param>
-    public static Graph Load(Stream stream, string name, string? folder = null)
+    public static Graph Load(Stream stream, string name, string? folder = null, Func<GraphDef, GraphDef>? prepare = null)
     {
         var errors = new ErrorList();
-        return Bind(GraphFile.Read(stream, name, folder, errors), errors);
+        var file = GraphFile.Read(stream, name, folder, errors);
+        return Bind(prepare is null ? file : prepare(file), errors);
     }
 
     /// <summary>Binds what a reader has read.</summary>

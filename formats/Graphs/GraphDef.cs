@@ -4,7 +4,7 @@ using GraphRun.Formats.Documents;
 namespace GraphRun.Formats.Graphs;
 
 /// <summary>What a graph file says, with line and column, and nothing of what it means: the outcome of every reader of graphs.</summary>
-public sealed class GraphDef
+public sealed record GraphDef
 {
     /// <summary>The text that was read; null when it was none.</summary>
     public SourceText? Source { get; init; }

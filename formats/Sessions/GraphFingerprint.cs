@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GraphRun.Formats.Binding;
 using GraphRun.Graphs;
 using GraphRun.Tensors;
 
@@ -40,8 +41,10 @@ public sealed class GraphFingerprint
 
     private void AppendNodes(Graph graph)
     {
-        Append(graph.Nodes.Count.ToString());
-        foreach (var node in graph.Nodes)
+        // What the command line adds is no part of the graph.
+        var nodes = graph.Nodes.Where(node => !AddedExpression.Has(node.Name)).ToList();
+        Append(nodes.Count.ToString());
+        foreach (var node in nodes)
         {
             Append(node.Name);
             Append(node.Op.Name);

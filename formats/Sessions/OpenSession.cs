@@ -19,6 +19,8 @@ public sealed class OpenSession : IDisposable
     private Store? store;
     private SessionTransaction? transaction;
     private SessionState? state;
+    private SessionMigration? migration;
+    private bool isEntered;
     private string? fingerprint;
 
     public OpenSession(Graph graph, SessionSettings settings)
@@ -36,11 +38,14 @@ public sealed class OpenSession : IDisposable
     /// <summary>The newest checkpoint; 0 when there is none.</summary>
     public long Checkpoint { get; private set; }
 
+    /// <summary>Variables are renamed or removed even when the run writes nothing.</summary>
+    public bool ChangesNames => settings.Renames.Count > 0 || settings.DropsGone;
+
     /// <summary>Waits for the session and keeps all others from changing it; to be called before a run that changes it reads it.</summary>
     /// <exception cref="GraphRunException">The store is damaged or not one, or others hold the session for too long.</exception>
     public void Take()
     {
-        if (settings.Address is null || transaction is not null)
+        if (settings.Replays is not null || settings.Address is null || transaction is not null)
             return;
         if (settings.At is not null)
             throw ReadOnly(settings.At);
@@ -70,7 +75,7 @@ public sealed class OpenSession : IDisposable
     /// <exception cref="GraphRunException">The store cannot be written; the session is as it was.</exception>
     public Stores.Checkpoint? Commit(CheckpointRecord record)
     {
-        if (!Session.IsChanged || settings.At is not null)
+        if ((!Session.IsChanged && migration?.ChangesSession != true) || settings.At is not null || settings.Replays is not null)
             return null;
         Stores.Checkpoint? checkpoint = null;
         if (settings.Address is not null)
@@ -78,9 +83,7 @@ public sealed class OpenSession : IDisposable
             if (transaction is null)
                 throw new UnreachableException("a session that changes is taken");
             checkpoint = transaction.Commit(
-                record with { Graph = Fingerprint },
-                Session.ChangedVariables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)),
-                Session.ChangedCounters.Select(counter => KeyValuePair.Create(counter.Name, counter.Next)));
+                record with { Graph = Fingerprint }, VariableChanges(), CounterChanges(), migration?.ForgottenCounters);
         }
 
         Session.MarkCommitted();
@@ -88,26 +91,67 @@ public sealed class OpenSession : IDisposable
         return checkpoint;
     }
 
+    /// <summary>Every variable that has another value than when the session was entered, as far as anything wrote it; null for a dropped one.</summary>
+    public IReadOnlyDictionary<string, Tensor?> VariableChanges()
+    {
+        var changes = new SortedDictionary<string, Tensor?>(StringComparer.Ordinal);
+        foreach (var (name, value) in migration?.VariableChanges() ?? [])
+            changes[name] = value;
+        foreach (var variable in Session.ChangedVariables)
+            changes[variable.Name] = variable.Value;
+        return changes;
+    }
+
+    /// <summary>Every random op that has moved, or has another name.</summary>
+    public IReadOnlyDictionary<string, UInt128> CounterChanges()
+    {
+        var changes = new SortedDictionary<string, UInt128>(StringComparer.Ordinal);
+        foreach (var (name, position) in migration?.CounterChanges() ?? [])
+            changes[name] = position;
+        foreach (var counter in Session.ChangedCounters)
+            changes[counter.Name] = counter.Next;
+        return changes;
+    }
+
+    /// <summary>A random op whose position is now kept under another name.</summary>
+    internal bool HasForgotten(string counter) => migration?.ForgottenCounters.Contains(counter) == true;
+
     public void Dispose()
     {
         transaction?.Dispose();
         store?.Dispose();
     }
 
-    private string Fingerprint => fingerprint ??= GraphFingerprint.Of(graph);
+    /// <summary>The fingerprint of the graph.</summary>
+    public string Fingerprint => fingerprint ??= GraphFingerprint.Of(graph);
 
     private void Enter(StoredSession? session)
     {
-        if (session is null)
+        if (session is not null)
+            Enter(settings.At is { } at ? session.At(at) : session.Latest);
+    }
+
+    private void Enter(SessionState entered)
+    {
+        state = entered;
+        Checkpoint = entered.Checkpoint.Number;
+        if (entered.Checkpoint.Graph == Fingerprint && !ChangesNames)
             return;
-        state = settings.At is { } at ? session.At(at) : session.Latest;
-        Checkpoint = state.Checkpoint.Number;
-        if (state.Checkpoint.Graph != Fingerprint && GraphChanges.Between(state.Variables(), graph, session.Name) is { Count: > 0 } changes)
+        migration = SessionMigration.Of(entered, graph, settings.Renames, settings.DropsGone);
+        if (GraphChanges.Describe(migration.Moves, entered.Session, settings.ReplacesUnfit) is { Count: > 0 } changes)
             settings.Warn(changes);
     }
 
     private SessionState? State()
     {
+        if (settings.Replays is { } past)
+        {
+            if (!isEntered && past.State is not null)
+                Enter(past.State);
+            isEntered = true;
+            return state;
+        }
+
         if (Address is not null || settings.Address is null)
             return state;
         var address = Address = settings.Address();
@@ -123,17 +167,18 @@ public sealed class OpenSession : IDisposable
         if (State() is not { } current)
             return null;
         var replaces = settings.ReplacesUnfit && declared.TryGetValue(name, out var declaration)
-            && current.Variable(name) is { } stored && !GraphChanges.Fits(declaration, stored);
-        return replaces ? null : current.Read(name);
+            && Stored(current, name) is { } stored && !GraphChanges.Fits(declaration, stored);
+        return replaces ? null : migration is null ? current.Read(name) : migration.Read(name);
     }
+
+    private StoredVariable? Stored(SessionState current, string name) => migration is null ? current.Variable(name) : migration.Variable(name);
 
     /// <summary>Whoever asks for a counter will move it; in a past state it moves in memory only.</summary>
     private UInt128? LoadCounter(string name)
     {
-        if (settings.At is not null)
-            return State()?.RandomCounter(name);
-        Take();
-        return state?.RandomCounter(name);
+        if (settings.At is null)
+            Take();
+        return State() is not { } current ? null : migration is null ? current.RandomCounter(name) : migration.RandomCounter(name);
     }
 
     private GraphRunException ReadOnly(string at)

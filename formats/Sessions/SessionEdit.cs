@@ -23,7 +23,7 @@ public static class SessionEdit
         if (transaction.Session is { } session)
         {
             CheckFit(session, variables, replaces);
-            record = record with { Graph = session.Head.Graph };
+            record = record with { Graph = session.Head.Graph, Options = session.Head.Options };
         }
 
         return transaction.Commit(record, variables, counters);

@@ -11,6 +11,15 @@ public sealed record SessionSettings
     /// <summary>The checkpoint, by number or tag, whose state is read; the session is not changed then. Null for the newest.</summary>
     public string? At { get; init; }
 
+    /// <summary>The state to start from instead of the session's own, to repeat a run; nothing is committed then.</summary>
+    public PastState? Replays { get; init; }
+
+    /// <summary>Variables that the graph calls otherwise than the session: <c>old=new</c>, what stands below <c>old/</c> included.</summary>
+    public IReadOnlyList<VariableRename> Renames { get; init; } = [];
+
+    /// <summary>Variables of the session that the graph no longer declares are removed from it.</summary>
+    public bool DropsGone { get; init; }
+
     /// <summary>How long to wait for others who work on the session; null for the store's default.</summary>
     public TimeSpan? LockTimeout { get; init; }
 

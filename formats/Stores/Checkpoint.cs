@@ -49,6 +49,10 @@ public sealed record Checkpoint
     public IReadOnlyList<string> ChangedVariables =>
         [.. Changed.Where(change => change.Kind == TensorKind.Variable).Select(change => change.Name)];
 
+    /// <summary>The random ops whose positions moved, in order of names.</summary>
+    public IReadOnlyList<string> MovedCounters =>
+        [.. Changed.Where(change => change.Kind == TensorKind.RandomCounter).Select(change => change.Name)];
+
     internal IReadOnlyList<(TensorKind Kind, string Name)> Changed { get; init; } = [];
 
     internal long Session { get; init; }

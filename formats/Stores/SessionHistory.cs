@@ -102,5 +102,11 @@ public static class SessionHistory
     }
 
     private static CheckpointRecord Describe(CheckpointRecord? record, CheckpointKind kind, string origin, SessionState source) =>
-        (record ?? new CheckpointRecord()) with { Kind = kind, Source = origin, Graph = source.Checkpoint.Graph };
+        (record ?? new CheckpointRecord()) with
+        {
+            Kind = kind,
+            Source = origin,
+            Graph = source.Checkpoint.Graph,
+            Options = source.Checkpoint.Options,
+        };
 }

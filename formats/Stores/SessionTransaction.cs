@@ -27,11 +27,13 @@ public sealed class SessionTransaction : IDisposable
     /// </summary>
     /// <param name="variables">Variables that were assigned, with their values; null drops a variable.</param>
     /// <param name="counters">The positions of the random ops that ran.</param>
+    /// <param name="droppedCounters">Random ops whose positions are forgotten.</param>
     /// <exception cref="GraphRunException">The store cannot be written; it is as it was.</exception>
     public Checkpoint Commit(
         CheckpointRecord record,
         IEnumerable<KeyValuePair<string, Tensor?>> variables,
-        IEnumerable<KeyValuePair<string, UInt128>> counters)
+        IEnumerable<KeyValuePair<string, UInt128>> counters,
+        IEnumerable<string>? droppedCounters = null)
     {
         store.CreateIfMissing();
         return store.Write(database =>
@@ -46,6 +48,8 @@ public sealed class SessionTransaction : IDisposable
                     writer.Set(TensorKind.Variable, StoredName.Check("variable", variable), value);
             }
 
+            foreach (var op in droppedCounters ?? [])
+                writer.Drop(TensorKind.RandomCounter, op);
             foreach (var (op, counter) in counters)
                 writer.Set(TensorKind.RandomCounter, StoredName.Check("node", op), Tensor.Vector((ulong)counter, (ulong)(counter >> 64)));
             WriteRecord(writer, record, head);

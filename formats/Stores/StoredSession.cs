@@ -39,6 +39,9 @@ public sealed class StoredSession
     /// <summary>The tags in the order of their names, each with the number of its checkpoint.</summary>
     public IReadOnlyList<(string Name, long Number)> Tags() => [.. TagTable.All(database, row.Id).Select(tag => (tag.Name, tag.Number))];
 
+    /// <summary>Whether a checkpoint is still there.</summary>
+    public bool Has(long number) => CheckpointTable.Find(database, row.Id, number) is not null;
+
     /// <summary>The state at an earlier checkpoint.</summary>
     /// <exception cref="GraphRunException">There is no such checkpoint, or it was not kept.</exception>
     public SessionState At(long number)

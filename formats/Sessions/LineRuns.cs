@@ -1,17 +1,15 @@
-using GraphRun.Cli.Printing;
 using GraphRun.Errors;
-using GraphRun.Execution;
 using GraphRun.Formats.Feeds;
 using GraphRun.Graphs;
 using GraphRun.Tensors;
 
-namespace GraphRun.Cli.Commands;
+namespace GraphRun.Formats.Sessions;
 
 /// <summary>The runs of <c>--each</c>: one for each line of feeds, with one plan, one line of JSON for each.</summary>
 /// <param name="lines">The feeds of each run.</param>
 /// <param name="plan">Makes the plan, once, for the outputs that the first line feeds.</param>
 /// <param name="write">Takes what a run gave, with the number of its line.</param>
-internal sealed class LineRuns(FeedLines lines, Func<IReadOnlyList<Output>, Func<Tensor[], Tensor[]>> plan, Action<long, Tensor[]> write)
+public sealed class LineRuns(FeedLines lines, Func<IReadOnlyList<Output>, Func<Tensor[], Tensor[]>> plan, Action<long, Tensor[]> write)
 {
     private Output[] fed = [];
     private Func<Tensor[], Tensor[]>? run;
