@@ -92,8 +92,7 @@ internal readonly struct NodeTyping
         var args = op.Signature.Inputs;
         for (var i = 0; i < args.Count; i++)
         {
-            var left = inputs.Count - next - (args.Count - 1 - i);
-            var count = args[i].IsList ? ListLength(args[i], left) : 1;
+            var count = args[i].IsList ? ListLength(args[i], Share(i, inputs.Count - next)) : 1;
             if (count > inputs.Count - next)
                 throw WrongCount();
             for (var j = 0; j < count; j++)
@@ -105,6 +104,16 @@ internal readonly struct NodeTyping
 
         if (next != inputs.Count)
             throw WrongCount();
+    }
+
+    /// <summary>How many of the inputs left are for this list: as many as for each later list of the same length, one for all others.</summary>
+    private int Share(int index, int left)
+    {
+        var args = op.Signature.Inputs;
+        var lists = 0;
+        for (var i = index; i < args.Count; i++)
+            lists += i == index || (args[i].NumberAttr is { } number && number == args[index].NumberAttr) ? 1 : 0;
+        return (left - (args.Count - index - lists)) / lists;
     }
 
     private int ListLength(ArgDef arg, int left)

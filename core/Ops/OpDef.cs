@@ -43,7 +43,11 @@ public sealed class OpDef
     /// </summary>
     public string[] Parameters { get; init; } = [];
 
-    /// <summary>One expression that uses the op, for its documentation; it must bind.</summary>
+    /// <summary>
+    /// One expression that uses the op, for its documentation and for the tests that hold for every op; it must bind and run. Names that
+    /// are free in it: x and y are tensors that fit, v is a variable of three elements, handle the handle of one, list a list of two
+    /// vectors of two elements, array a TensorArray of two elements and filled its flow once it has them, f a function of one argument.
+    /// </summary>
     public string Example { get; init; } = "";
 
     public required ShapeRule Shape { get; init; }

@@ -22,6 +22,7 @@ public static class CaseOp
         Inputs = ["branch_index: int32", "input: Tin"],
         Outputs = ["output: Tout"],
         Attrs = ["Tin: list(type) >= 0", "Tout: list(type) >= 0", "branches: list(func) >= 1", "output_shapes: list(shape) = []"],
+        Example = $"{name}(1, [x], branches=[f, f])",
         Shape = context =>
         {
             if (context.Input(0) is { HasRank: true, Rank: not 0 } shape)

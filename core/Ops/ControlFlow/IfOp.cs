@@ -25,6 +25,7 @@ public static class IfOp
             "Tcond: type", "Tin: list(type) >= 0", "Tout: list(type) >= 0", "then_branch: func", "else_branch: func",
             "output_shapes: list(shape) = []",
         ],
+        Example = $"{name}(true, [x], then_branch=f, else_branch=f)",
         Shape = context =>
         {
             var results = context.Attrs.DTypes("Tout");

@@ -23,6 +23,7 @@ public static class PartitionedCallOp
             "Tin: list(type) >= 0", "Tout: list(type) >= 0", "f: func",
             "config: string = ''", "config_proto: string = ''", "executor_type: string = ''",
         ],
+        Example = $"{name}([x], f=f)",
         Shape = context =>
         {
             var shapes = CallShapes.Results(context, 0, 0, context.Attrs.DTypes("Tout"));

@@ -28,6 +28,7 @@ public static class WhileOp
             "T: list(type) >= 0", "cond: func", "body: func", "output_shapes: list(shape) = []",
             "parallel_iterations: int = 10", "iteration_limit: int >= 0 = 0",
         ],
+        Example = $"{name}([1], cond=lambda i: i < 3, body=lambda i: i + 1)",
         Shape = context =>
         {
             var (condition, body) = (context.Functions[0], context.Functions[1]);

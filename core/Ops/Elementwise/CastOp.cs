@@ -9,6 +9,9 @@ public static class CastOp
 {
     private static readonly ElementwiseForm form = new(Declaration.Unary(Kernels.Elementwise.Cast), shapes => shapes[0]);
 
+    private const string CastTypes =
+        "{bfloat16, half, float, double, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, complex64, complex128}";
+
     [Op("cast")]
     public static OpDef Cast { get; } = new()
     {
@@ -16,7 +19,7 @@ public static class CastOp
         Summary = "The same numbers in another dtype. A float becomes an integer by dropping its fraction; where TensorFlow is undefined, out of range saturates and NaN becomes 0; an integer that does not fit wraps. Everything but 0 becomes true.",
         Inputs = ["x: SrcT"],
         Outputs = ["y: DstT"],
-        Attrs = ["SrcT: type", "DstT: type", "Truncate: bool = false"],
+        Attrs = [$"SrcT: {CastTypes}", $"DstT: {CastTypes}", "Truncate: bool = false"],
         Parameters = ["x: x", "dtype: DstT"],
         Example = "cast(x, float32)",
         Shape = ShapeRules.Unchanged,

@@ -56,6 +56,7 @@ public static class DynamicPartitionOp
         Inputs = ["indices: N * int32", "data: N * T"],
         Outputs = ["merged: T"],
         Attrs = ["N: int >= 1", "T: type"],
+        Example = $"{name}([[0, 2], [1]], [[1.0, 3.0], [2.0]])",
         Shape = Infer,
         Kernel = builder =>
         {

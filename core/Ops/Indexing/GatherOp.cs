@@ -43,6 +43,7 @@ public static class GatherOp
         Inputs = ["params: Tparams", "indices: Tindices"],
         Outputs = ["output: Tparams"],
         Attrs = ["validate_indices: bool = true", "Tparams: type", "Tindices: {int32, int64}"],
+        Example = "Gather([1.0, 2.0, 3.0], [2, 0])",
         Shape = context => context.Output(0, context.Input(1).Then(context.WithRankAtLeast(0, 1).From(1))),
         Kernel = _ => step => Run(step, 0, 0),
         Gradient = context => GatherGradient.Of(context, 0),

@@ -40,6 +40,7 @@ public static class TopKOp
         Inputs = ["input: T"],
         Outputs = ["values: T", "indices: int32"],
         Attrs = ["k: int >= 0", "sorted: bool = true", "T: realnumbertype"],
+        Example = "TopK([3, 1, 2], k=2)",
         Shape = context => Infer(context, context.Attrs.Int("k")),
         Kernel = builder =>
         {

@@ -14,6 +14,7 @@ public static class TensorArrayConcatOp
         Inputs = ["handle: resource", "flow_in: float"],
         Outputs = ["value: dtype", "lengths: int64"],
         Attrs = ["dtype: type", "element_shape_except0: shape = ?"],
+        Example = "TensorArrayConcatV3(array, filled, dtype=float32)",
         Shape = context =>
         {
             context.Output(0, Shape.Of(Shape.Unknown).Then(context.Attrs.Shape("element_shape_except0")));
@@ -35,6 +36,7 @@ public static class TensorArrayConcatOp
         Inputs = ["handle: resource", "value: T", "lengths: int64", "flow_in: float"],
         Outputs = ["flow_out: float"],
         Attrs = ["T: type"],
+        Example = "TensorArraySplitV3(array, [1.0, 2.0, 3.0], [1, 2], array:flow)",
         Shape = ShapeRules.Scalar,
         IsStateful = true,
         Kernel = _ => step =>

@@ -16,6 +16,7 @@ public static class TensorArrayGatherOp
         Inputs = ["handle: resource", "indices: int32", "flow_in: float"],
         Outputs = ["value: dtype"],
         Attrs = ["dtype: type", "element_shape: shape = ?"],
+        Example = "TensorArrayGatherV3(array, [1, 0], filled, dtype=float32)",
         Shape = context => context.Output(0, context.WithRank(1, 1).Then(context.Attrs.Shape("element_shape"))),
         IsStateful = true,
         Kernel = builder =>
@@ -33,6 +34,7 @@ public static class TensorArrayGatherOp
         Inputs = ["handle: resource", "indices: int32", "value: T", "flow_in: float"],
         Outputs = ["flow_out: float"],
         Attrs = ["T: type"],
+        Example = "TensorArrayScatterV3(array, [0, 1], [[1.0], [2.0]], array:flow)",
         Shape = context =>
         {
             context.WithRank(1, 1);

@@ -13,6 +13,7 @@ public static class TensorListBackOp
         Inputs = ["input_handle: variant", "tensor: element_dtype"],
         Outputs = ["output_handle: variant"],
         Attrs = ["element_dtype: type"],
+        Example = "TensorListPushBack(list, [5.0, 6.0])",
         Shape = ShapeRules.Scalar,
         ForwardsInputs = true,
         Kernel = builder =>
@@ -30,6 +31,7 @@ public static class TensorListBackOp
         Inputs = ["input_handle: variant", "element_shape: int32"],
         Outputs = ["output_handle: variant", "tensor: element_dtype"],
         Attrs = ["element_dtype: type"],
+        Example = "TensorListPopBack(list, [2], element_dtype=float32)",
         Shape = context =>
         {
             context.Output(0, Shape.Scalar);

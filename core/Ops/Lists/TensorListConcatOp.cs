@@ -16,6 +16,7 @@ public static class TensorListConcatOp
         Inputs = ["input_handle: variant"],
         Outputs = ["tensor: element_dtype", "lengths: int64"],
         Attrs = ["element_dtype: type", "element_shape: shape = ?"],
+        Example = "TensorListConcat(list, element_dtype=float32)",
         Shape = context => Infer(context, context.Attrs.Shape("element_shape")),
         Kernel = builder =>
         {
@@ -33,6 +34,7 @@ public static class TensorListConcatOp
         Inputs = ["input_handle: variant", "element_shape: shape_type", "leading_dims: int64"],
         Outputs = ["tensor: element_dtype", "lengths: int64"],
         Attrs = ["element_dtype: type", "shape_type: {int32, int64}"],
+        Example = "TensorListConcatV2(list, [2], [], element_dtype=float32)",
         Shape = context => Infer(context, context.ElementShape(1)),
         Kernel = builder =>
         {
@@ -49,6 +51,7 @@ public static class TensorListConcatOp
         Inputs = ["tensor: element_dtype", "element_shape: shape_type", "lengths: int64"],
         Outputs = ["output_handle: variant"],
         Attrs = ["element_dtype: type", "shape_type: {int32, int64}"],
+        Example = "TensorListSplit([1.0, 2.0, 3.0], [-1], [1, 2])",
         Shape = ShapeRules.Scalar,
         Kernel = _ => step => step.Give(TensorList.Of(Split(step.Input(0), step.Input(2)), step.Input(0).DType, step.ElementShape(1))),
     };
@@ -61,6 +64,7 @@ public static class TensorListConcatOp
         Inputs = ["input_a: variant", "input_b: variant"],
         Outputs = ["output: variant"],
         Attrs = ["element_dtype: type"],
+        Example = "TensorListConcatLists(list, list, element_dtype=float32)",
         Shape = ShapeRules.Scalar,
         ForwardsInputs = true,
         Kernel = builder =>

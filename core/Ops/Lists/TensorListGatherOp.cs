@@ -16,6 +16,7 @@ public static class TensorListGatherOp
         Inputs = ["input_handle: variant", "indices: int32", "element_shape: int32"],
         Outputs = ["values: element_dtype"],
         Attrs = ["element_dtype: type"],
+        Example = "TensorListGather(list, [1], [2], element_dtype=float32)",
         Shape = context => context.Output(0, context.WithRank(1, 1).Then(context.ElementShape(2))),
         Kernel = builder =>
         {
@@ -32,6 +33,7 @@ public static class TensorListGatherOp
         Inputs = ["tensor: element_dtype", "indices: int32", "element_shape: shape_type"],
         Outputs = ["output_handle: variant"],
         Attrs = ["element_dtype: type", "shape_type: {int32, int64}"],
+        Example = "TensorListScatter([[1.0, 2.0], [3.0, 4.0]], [1, 0], [2])",
         Shape = ShapeRules.Scalar,
         Kernel = _ => step => step.Give(Scatter(step, step.ElementShape(2), -1)),
     };
@@ -45,6 +47,7 @@ public static class TensorListGatherOp
         Inputs = ["tensor: element_dtype", "indices: int32", "element_shape: shape_type", "num_elements: int32"],
         Outputs = ["output_handle: variant"],
         Attrs = ["element_dtype: type", "shape_type: {int32, int64}"],
+        Example = "TensorListScatterV2([[1.0, 2.0], [3.0, 4.0]], [1, 0], [2], 3)",
         Shape = ShapeRules.Scalar,
         Kernel = _ => step =>
         {
@@ -63,6 +66,7 @@ public static class TensorListGatherOp
         Inputs = ["input_handle: variant", "tensor: element_dtype", "indices: int32"],
         Outputs = ["output_handle: variant"],
         Attrs = ["element_dtype: type"],
+        Example = "TensorListScatterIntoExistingList(list, [[5.0, 6.0]], [1])",
         Shape = ShapeRules.Scalar,
         ForwardsInputs = true,
         Kernel = builder =>

@@ -14,6 +14,7 @@ public static class TensorListItemOp
         Inputs = ["input_handle: variant", "index: int32", "element_shape: int32"],
         Outputs = ["item: element_dtype"],
         Attrs = ["element_dtype: type"],
+        Example = "TensorListGetItem(list, 1, [2], element_dtype=float32)",
         Shape = context => context.Output(0, context.ElementShape(2)),
         ForwardsInputs = true,
         Kernel = builder =>
@@ -38,6 +39,7 @@ public static class TensorListItemOp
         Inputs = ["input_handle: variant", "index: int32", "item: element_dtype"],
         Outputs = ["output_handle: variant"],
         Attrs = ["element_dtype: type", "resize_if_index_out_of_bounds: bool = false"],
+        Example = "TensorListSetItem(list, 1, [5.0, 6.0])",
         Shape = ShapeRules.Scalar,
         ForwardsInputs = true,
         Kernel = builder =>

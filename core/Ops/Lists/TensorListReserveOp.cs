@@ -14,6 +14,7 @@ public static class TensorListReserveOp
         Inputs = ["element_shape: shape_type", "max_num_elements: int32"],
         Outputs = ["handle: variant"],
         Attrs = ["element_dtype: type", "shape_type: {int32, int64}"],
+        Example = "EmptyTensorList([2], -1, element_dtype=float32)",
         Shape = ShapeRules.Scalar,
         Kernel = builder =>
         {
@@ -31,6 +32,7 @@ public static class TensorListReserveOp
         Inputs = ["element_shape: shape_type", "num_elements: int32"],
         Outputs = ["handle: variant"],
         Attrs = ["element_dtype: type", "shape_type: {int32, int64}"],
+        Example = "TensorListReserve([2], 3, element_dtype=float32)",
         Shape = ShapeRules.Scalar,
         Kernel = builder =>
         {

@@ -13,6 +13,7 @@ public static class TensorListSizeOp
         Summary = "The number of elements of a list, those that were never set included.",
         Inputs = ["input_handle: variant"],
         Outputs = ["length: int32"],
+        Example = "TensorListLength(list)",
         Shape = ShapeRules.Scalar,
         Kernel = _ => step => step.Allocate(0, Shape.Scalar).Writable<int>()[0] = step.AnyList().Count,
         Gradient = GradientRules.Stop,
@@ -26,6 +27,7 @@ public static class TensorListSizeOp
         Inputs = ["input_handle: variant"],
         Outputs = ["element_shape: shape_type"],
         Attrs = ["shape_type: {int32, int64}"],
+        Example = "TensorListElementShape(list, shape_type=int32)",
         Shape = ShapeRules.Unknown,
         Kernel = _ => step =>
         {
@@ -42,6 +44,7 @@ public static class TensorListSizeOp
         Summary = "The first 'size' elements of a list; where there are fewer, elements that are not set follow.",
         Inputs = ["input_handle: variant", "size: int32"],
         Outputs = ["output_handle: variant"],
+        Example = "TensorListResize(list, 3)",
         Shape = ShapeRules.Scalar,
         ForwardsInputs = true,
         Kernel = _ => step =>

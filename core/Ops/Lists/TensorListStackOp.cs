@@ -18,6 +18,7 @@ public static class TensorListStackOp
         Inputs = ["input_handle: variant", "element_shape: int32"],
         Outputs = ["tensor: element_dtype"],
         Attrs = ["element_dtype: type", "num_elements: int = -1"],
+        Example = "TensorListStack(list, [2], element_dtype=float32)",
         Shape = context => context.Output(0, Shape.Of(context.Attrs.Int("num_elements")).Then(context.ElementShape(1))),
         Kernel = builder =>
         {
@@ -36,6 +37,7 @@ public static class TensorListStackOp
         Inputs = ["tensor: element_dtype", "element_shape: shape_type"],
         Outputs = ["output_handle: variant"],
         Attrs = ["element_dtype: type", "shape_type: {int32, int64}"],
+        Example = "TensorListFromTensor([[1.0, 2.0], [3.0, 4.0]], [2])",
         Shape = context =>
         {
             if (!context.WithRankAtLeast(0, 1).From(1).Accepts(context.ElementShape(1)))

@@ -51,6 +51,7 @@ public static class BiasAddOp
         Inputs = ["out_backprop: T"],
         Outputs = ["output: T"],
         Attrs = ["T: numbertype", "data_format: {'NHWC', 'NCHW'} = 'NHWC'"],
+        Example = "BiasAddGrad([[1.0, 2.0], [3.0, 4.0]])",
         Shape = context =>
         {
             var gradient = context.WithRankAtLeast(0, 2);

@@ -44,6 +44,7 @@ public static class CheckNumericsOp
         Inputs = ["input: T"],
         Outputs = ["output: T"],
         Attrs = ["shape: shape", "T: type"],
+        Example = "ensure_shape(x, [?, 3])",
         Shape = context => context.Output(0, ShapeContext.Merge(context.Attrs.Shape("shape"), context.Input(0))),
         ForwardsInputs = true,
         Kernel = builder =>

@@ -30,6 +30,7 @@ public static class IdentityOp
         Inputs = ["input: T"],
         Outputs = ["output: T"],
         Attrs = ["T: list(type) >= 1"],
+        Example = "IdentityN([1.0, 2])",
         Shape = ShapeRules.Respective,
         ForwardsInputs = true,
         Kernel = _ => step =>
@@ -64,6 +65,7 @@ public static class IdentityOp
         Inputs = ["input: T"],
         Outputs = ["output: T"],
         Attrs = ["T: type", "message: string = ''"],
+        Example = "PreventGradient(x)",
         Shape = ShapeRules.Unchanged,
         ForwardsInputs = true,
         PassesOn = (_, _, _) => true,
@@ -78,6 +80,7 @@ public static class IdentityOp
         Inputs = ["input: T"],
         Outputs = ["output: T"],
         Attrs = ["T: type"],
+        Example = "Snapshot(x)",
         Shape = ShapeRules.Unchanged,
         ForwardsInputs = true,
         PassesOn = (_, _, _) => true,

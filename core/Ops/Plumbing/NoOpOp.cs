@@ -18,6 +18,7 @@ public static class NoOpOp
     {
         Name = "ControlTrigger",
         Summary = "Does nothing; like NoOp.",
+        Example = "ControlTrigger()",
         Shape = ShapeRules.Unknown,
         Kernel = _ => _ => { },
     };

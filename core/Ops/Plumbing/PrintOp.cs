@@ -42,6 +42,7 @@ public static class PrintOp
         Summary = "Prints a string. It always goes to standard error, whatever output_stream says, because standard output carries fetched values alone.",
         Inputs = ["input: string"],
         Attrs = ["output_stream: string = 'stderr'", "end: string = '\n'"],
+        Example = "PrintV2('step')",
         Shape = ShapeRules.Unknown,
         IsStateful = true,
         Kernel = builder =>

@@ -69,6 +69,7 @@ public static class StatelessRandomOp
             "T: {int32, int64} = DT_INT32",
             "Tseed: {int32, int64, uint32, uint64} = DT_INT64",
         ],
+        Example = "StatelessRandomUniformFullInt([3], [1, 2])",
         Shape = Infer,
         Kernel = _ => step =>
         {

@@ -43,6 +43,7 @@ public static class BroadcastArgsOp
         Inputs = ["s0: T", "s1: T"],
         Outputs = ["r0: T", "r1: T"],
         Attrs = ["T: {int32, int64} = DT_INT32"],
+        Example = "BroadcastGradientArgs([2, 3], [3])",
         Shape = context =>
         {
             context.WithRank(0, 1);

@@ -32,6 +32,7 @@ public static class ConcatOp
         Inputs = ["concat_dim: int32", "values: N * T"],
         Outputs = ["output: T"],
         Attrs = ["N: int >= 1", "T: type"],
+        Example = "Concat(0, [[1, 2], [3]])",
         Shape = context => Infer(context, 1, 0),
         Kernel = _ => step => Join(step, step.Inputs()[1..], step.Integer(0, "concat_dim")),
         Gradient = context => [null, .. Parts(context, 1, context.Input(0))],

@@ -86,6 +86,7 @@ public static class FillOp
         Inputs = ["shape: int32"],
         Outputs = ["output: dtype"],
         Attrs = ["dtype: type", "init: bool = false"],
+        Example = "Empty([2, 3], dtype=float32, init=true)",
         Shape = context => context.Output(0, context.ConstantShape(0)),
         Kernel = _ => step => Filling.Zeros(step.Allocate(0, step.Input(0).ToShape())),
         Gradient = GradientRules.Stop,

@@ -35,6 +35,7 @@ public static class InvertPermutationOp
         Inputs = ["concat_dim: int32", "shape: N * int32"],
         Outputs = ["offset: N * int32"],
         Attrs = ["N: int >= 1"],
+        Example = "ConcatOffset(0, [[2, 3], [1, 3]])",
         Shape = context =>
         {
             for (var i = 0; i < context.OutputCount; i++)

@@ -42,6 +42,7 @@ public static class MirrorPadOp
         Inputs = ["input: T", "paddings: Tpaddings"],
         Outputs = ["output: T"],
         Attrs = ["T: numbertype", "Tpaddings: {int32, int64} = DT_INT32", Mode],
+        Example = "MirrorPadGrad([1.0, 2.0, 3.0, 4.0], [[1, 1]], mode='REFLECT')",
         Shape = context =>
         {
             var input = context.Input(0);

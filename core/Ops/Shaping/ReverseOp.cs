@@ -40,6 +40,7 @@ public static class ReverseOp
         Inputs = ["tensor: T", "dims: bool"],
         Outputs = ["output: T"],
         Attrs = ["T: type"],
+        Example = "Reverse([1, 2, 3], [true])",
         Shape = context =>
         {
             var length = context.WithRank(1, 1)[0];

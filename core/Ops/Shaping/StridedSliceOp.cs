@@ -82,6 +82,7 @@ public static class StridedSliceOp
             "new_axis_mask: int = 0",
             "shrink_axis_mask: int = 0",
         ],
+        Example = "StridedSliceGrad([5], [1], [5], [2], [1.0, 2.0])",
         Shape = context => context.Output(0, context.ConstantShape(0)),
         Kernel = builder =>
         {

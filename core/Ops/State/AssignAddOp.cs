@@ -53,6 +53,7 @@ public static class AssignAddOp
         Name = name,
         Summary = $"{summary}; shapes must be equal, nothing is broadcast.",
         Inputs = ["resource: resource", "value: dtype"],
+        Example = $"{name}(handle, [1.0, 2.0, 3.0])",
         Attrs = ["dtype: type"],
         Shape = context =>
         {

@@ -13,6 +13,7 @@ public static class AssignVariableOpOp
         Name = "AssignVariableOp",
         Summary = "Writes a value to the variable behind a handle. It has no output: read the variable behind it.",
         Inputs = ["resource: resource", "value: dtype"],
+        Example = "AssignVariableOp(handle, [1.0, 2.0, 3.0])",
         Attrs = ["dtype: type", "validate_shape: bool = false"],
         Shape = context =>
         {

@@ -12,6 +12,7 @@ public static class DestroyResourceOpOp
         Summary = "Leaves the variable behind a handle without a value.",
         Inputs = ["resource: resource"],
         Attrs = ["ignore_lookup_error: bool = true"],
+        Example = "DestroyResourceOp(handle)",
         Shape = ShapeRules.Unknown,
         IsStateful = true,
         IsWriter = true,

@@ -33,6 +33,7 @@ public static class IsInitializedOp
         Summary = "Whether the variable behind a handle has a value at this node's place in the order.",
         Inputs = ["resource: resource"],
         Outputs = ["is_initialized: bool"],
+        Example = "VarIsInitializedOp(handle)",
         Shape = ShapeRules.Scalar,
         IsStateful = true,
         Kernel = _ => step => Answer(step, VariableHandle.Of(step.Input(0)).Variable),

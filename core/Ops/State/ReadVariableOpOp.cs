@@ -14,6 +14,7 @@ public static class ReadVariableOpOp
         Inputs = ["resource: resource"],
         Outputs = ["value: dtype"],
         Attrs = ["dtype: type"],
+        Example = "ReadVariableOp(handle, dtype=float32)",
         Shape = context =>
         {
             if (context.VariableBehind(0) is not { } variable)

@@ -47,6 +47,7 @@ public static class ResourceScatterOp
         Inputs = ["resource: resource", "indices: Tindices"],
         Outputs = ["output: dtype"],
         Attrs = ["batch_dims: int = 0", "validate_indices: bool = true", "dtype: type", "Tindices: {int32, int64}"],
+        Example = "ResourceGather(handle, [2, 0], dtype=float32)",
         Shape = context =>
         {
             if (context.VariableBehind(0)?.Attrs.Shape("shape") is not { HasRank: true, Rank: > 0 } shape)
@@ -90,6 +91,7 @@ public static class ResourceScatterOp
         {
             Name = name,
             Summary = $"{summary} Updates apply in their order.",
+            Example = $"{name}(handle, {(isVectors ? "[[0], [2]]" : "[0, 2]")}, [4.0, 5.0])",
             Inputs = [isVectors ? "ref: resource" : "resource: resource", "indices: Tindices", $"updates: {type}"],
             Attrs = [$"{type}: type", "Tindices: {int32, int64}", .. isVectors ? (string[])["use_locking: bool = true"] : []],
             Shape = context =>

@@ -43,17 +43,22 @@ public static class ScatterOp
     public static OpDef ScatterNdSub { get; } = Vectors("ScatterNdSub", "Subtracts updates from", "numbertype", ScatterKind.Subtract);
 
     private static OpDef Numbers(string name, string verb, string types, ScatterKind kind) =>
-        Declare(name, $"{verb} {Numbered}", types, (value, indices, updates) => Scattering.Scatter(kind, value, indices, updates));
+        Declare(name, $"{verb} {Numbered}", $"{name}(v, [0, 2], [4.0, 5.0])", types, (value, indices, updates) => Scattering.Scatter(kind, value, indices, updates));
 
     private static OpDef Vectors(string name, string verb, string types, ScatterKind kind) =>
-        Declare(name, $"{verb} {Named}", types, (value, indices, updates) => Scattering.ScatterNd(kind, value, indices, updates));
+        Declare(name, $"{verb} {Named}", $"{name}(v, [[0], [2]], [4.0, 5.0])", types, (value, indices, updates) => Scattering.ScatterNd(kind, value, indices, updates));
 
     private static OpDef Declare(
-        string name, string summary, string types, Func<Tensors.Tensor, Tensors.Tensor, Tensors.Tensor, Tensors.Tensor> scatter) =>
+        string name,
+        string summary,
+        string example,
+        string types,
+        Func<Tensors.Tensor, Tensors.Tensor, Tensors.Tensor, Tensors.Tensor> scatter) =>
         new()
         {
             Name = name,
             Summary = $"{summary}. Updates apply in their order. The output is the variable's value right after this write.",
+            Example = example,
             Inputs = ["ref: Ref(T)", "indices: Tindices", "updates: T"],
             Outputs = ["output_ref: Ref(T)"],
             Attrs = [$"T: {types}", "Tindices: {int32, int64}", "use_locking: bool = false"],

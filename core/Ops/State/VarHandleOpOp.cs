@@ -14,6 +14,7 @@ public static class VarHandleOpOp
         Summary = "The handle of a variable of the session. The declared shape may have unknown dims.",
         Outputs = ["resource: resource"],
         Attrs = ["container: string = ''", "shared_name: string = ''", "dtype: type", "shape: shape"],
+        Example = "VarHandleOp(dtype=float32, shape=[3])",
         Shape = ShapeRules.Scalar,
         IsStateful = true,
         DeclaresVariable = true,

@@ -15,6 +15,7 @@ public static class VariableShapeOp
         Inputs = ["input: resource"],
         Outputs = ["output: out_type"],
         Attrs = ["out_type: {int32, int64} = int32"],
+        Example = "VariableShape(handle)",
         Shape = context => context.Output(0, Shape.Of(context.VariableBehind(0)?.Attrs.Shape("shape").Rank ?? Shape.Unknown)),
         IsStateful = true,
         Kernel = builder => step =>

@@ -19,6 +19,7 @@ public static class VariableV2Op
         Summary = "A variable of the session. It has no value until something is assigned to it; the declared shape may have unknown dims.",
         Outputs = ["ref: Ref(dtype)"],
         Attrs = ["shape: shape", "dtype: type", "container: string = ''", "shared_name: string = ''"],
+        Example = $"{name}(dtype=float32, shape=[3])",
         Shape = ShapeRules.Declared,
         IsStateful = true,
         DeclaresVariable = true,
