@@ -17,11 +17,14 @@ internal sealed class Interruption : IDisposable
     private readonly Lock gate = new();
     private readonly Report report;
     private readonly TimeSpan? timeout;
+    private readonly bool finishes;
     private (int ExitCode, Diagnostic Diagnostic)? cause;
     private bool isOver;
 
-    public Interruption(TimeSpan? timeout, Report report)
+    /// <param name="finishes">The run ends by itself soon after it was asked to, with what it did committed; nothing hurries it.</param>
+    public Interruption(TimeSpan? timeout, Report report, bool finishes = false)
     {
+        this.finishes = finishes;
         this.timeout = timeout;
         this.report = report;
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));
@@ -80,7 +83,8 @@ internal sealed class Interruption : IDisposable
             if (isOver || cause is not null)
                 return false;
             cause = (code, diagnostic);
-            registrations.Add(new Timer(_ => End(), null, grace, Timeout.InfiniteTimeSpan));
+            if (!finishes)
+                registrations.Add(new Timer(_ => End(), null, grace, Timeout.InfiniteTimeSpan));
         }
 
         source.Cancel();

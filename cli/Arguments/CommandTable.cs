@@ -14,6 +14,7 @@ internal static class CommandTable
     public static IReadOnlyList<CommandEntry> Entries { get; } =
     [
         new("run", RunCommand.Summary, RunCommand.Define),
+        new("train", TrainCommand.Summary, TrainCommand.Define),
         new("check", CheckCommand.Summary, CheckCommand.Define),
         new("show", ShowCommand.Summary, ShowCommand.Define),
         new("session list", SessionListCommand.Summary, SessionListCommand.Define),

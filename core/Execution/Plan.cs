@@ -72,6 +72,20 @@ public sealed class Plan
         }
     }
 
+    /// <summary>Runs once and takes back whatever changed: the session is as it was before.</summary>
+    /// <param name="values">The fed values, in the order of the request's feeds.</param>
+    public Tensor[] Evaluate(ReadOnlySpan<Tensor> values)
+    {
+        try
+        {
+            return Run(values);
+        }
+        finally
+        {
+            session.Rollback();
+        }
+    }
+
     /// <summary>Runs as part of a run that is under way: a function called by a step.</summary>
     internal void Call(ReadOnlySpan<Tensor> values, Span<Tensor> results, Recording? recording = null)
     {

@@ -143,6 +143,8 @@ public sealed class Planner
         var bound = new Step[draft.Steps.Count];
         for (var i = 0; i < bound.Length; i++)
             bound[i] = Bind(draft.Steps[i], values);
+        if (request.ChecksFinite)
+            FiniteResults.Require(bound);
         return new Plan(session, bound, values, feeds, fetches, site.Scope, request.Cancellation)
         {
             FeedShapes = Array.ConvertAll(feeds, slot => slots[slot].Shape),

@@ -25,6 +25,9 @@ public sealed class RunRequest
     /// <summary>The passes to apply. Default: all.</summary>
     public PlanPasses Passes { get; init; } = PlanPasses.All;
 
+    /// <summary>The run fails at the first node that gives a NaN or an infinity. Default: it does not look.</summary>
+    public bool ChecksFinite { get; init; }
+
     /// <summary>Asked between steps, and by kernels that take long.</summary>
     public CancellationToken Cancellation { get; init; }
 }

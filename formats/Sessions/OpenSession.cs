@@ -87,6 +87,7 @@ public sealed class OpenSession : IDisposable
         }
 
         Session.MarkCommitted();
+        state = transaction?.Session?.Latest;
         Checkpoint = checkpoint?.Number ?? 0;
         return checkpoint;
     }

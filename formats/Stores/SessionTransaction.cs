@@ -4,7 +4,7 @@ using GraphRun.Tensors;
 namespace GraphRun.Formats.Stores;
 
 /// <summary>
-/// The right to give a session its next checkpoint. It is held from before the state is read until it is disposed of; nobody else
+/// The right to give a session its next checkpoints. It is held from before the state is read until it is disposed of; nobody else
 /// can change the session meanwhile, readers see the old checkpoint, and the store itself is only locked while <see cref="Commit"/> writes.
 /// </summary>
 public sealed class SessionTransaction : IDisposable
@@ -19,8 +19,10 @@ public sealed class SessionTransaction : IDisposable
         Session = store.Session(name);
     }
 
-    /// <summary>The session as it is; null when it does not exist and the commit will create it.</summary>
-    public StoredSession? Session { get; }
+    /// <summary>
+    /// The session as it was when it was taken or last committed; null when it does not exist and the commit will create it.
+    /// </summary>
+    public StoredSession? Session { get; private set; }
 
     /// <summary>
     /// Writes the next checkpoint, in one transaction that survives a crash wholly or not at all, and creates the store if there is none.
@@ -36,7 +38,7 @@ public sealed class SessionTransaction : IDisposable
         IEnumerable<string>? droppedCounters = null)
     {
         store.CreateIfMissing();
-        return store.Write(database =>
+        var checkpoint = store.Write(database =>
         {
             var (session, head) = Current(database, record);
             var writer = new StateWriter(database, session, head);
@@ -55,6 +57,8 @@ public sealed class SessionTransaction : IDisposable
             WriteRecord(writer, record, head);
             return writer.Finish(record);
         });
+        Session = store.Session(name);
+        return checkpoint;
     }
 
     public void Dispose() => held.Dispose();

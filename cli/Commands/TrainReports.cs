@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using GraphRun.Cli.Printing;
+using GraphRun.Errors;
+using GraphRun.Execution;
+using GraphRun.Formats.Training;
+using GraphRun.Graphs;
+using GraphRun.Tensors;
+
+namespace GraphRun.Cli.Commands;
+
+/// <summary>Where the metrics of a training go: standard error, a file of JSON lines, TensorBoard's event files.</summary>
+internal sealed class TrainReports : IDisposable
+{
+    private readonly TrainOptions options;
+    private readonly Invocation invocation;
+    private readonly FileStream? lines;
+    private readonly EventFile? events;
+    private readonly long started = Stopwatch.GetTimestamp();
+
+    /// <exception cref="GraphRunException">A file cannot be written.</exception>
+    public TrainReports(TrainOptions options, Invocation invocation)
+    {
+        (this.options, this.invocation) = (options, invocation);
+        lines = options.MetricsPath is null ? null : Open(options.MetricsPath);
+        events = options.EventFolder is null ? null : new EventFile(options.EventFolder, DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>Reports the state of the metrics after a step.</summary>
+    /// <param name="examples">The examples that this run has used so far.</param>
+    public void Write(long step, double epoch, IReadOnlyList<(string Name, double Value)> metrics, long examples)
+    {
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var text = string.Join("  ", metrics.Select(metric => $"{metric.Name} {metric.Value.ToString("G6", CultureInfo.InvariantCulture)}"));
+        var rate = (examples / Math.Max(seconds, 1e-9)).ToString("F0", CultureInfo.InvariantCulture);
+        invocation.Report.Note($"step {step}  epoch {epoch.ToString("F2", CultureInfo.InvariantCulture)}  {text}  {rate} examples/s");
+        if (lines is not null)
+            WriteLine(step, epoch, metrics);
+        events?.WriteScalars(step, metrics, DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>The distributions of the trainable variables, where TensorBoard is to have them.</summary>
+    public void WriteVariables(long step, Graph graph, Session session)
+    {
+        if (events is null)
+            return;
+        foreach (var variable in graph.Variables)
+        {
+            if (variable.IsTrainable && session.Variable(variable.Name).Value is { } value && value.DType.IsFloating())
+                events.WriteHistogram(step, variable.Name, value, DateTimeOffset.UtcNow);
+        }
+
+        events.Flush();
+    }
+
+    public void Dispose()
+    {
+        lines?.Dispose();
+        events?.Dispose();
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new GraphRunException(ErrorCode.FileNotWritable, $"cannot write metrics to {path}");
+        }
+    }
+
+    /// <summary>A number that JSON has no word for is a text: <c>"NaN"</c>.</summary>
+    private void WriteLine(long step, double epoch, IReadOnlyList<(string Name, double Value)> metrics)
+    {
+        JsonOutput.Write(lines!, json =>
+        {
+            json.WriteNumber("step", step);
+            json.WriteNumber("epoch", epoch);
+            foreach (var (name, value) in metrics)
+            {
+                if (double.IsFinite(value))
+                    json.WriteNumber(name, value);
+                else
+                    json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
+            }
+        });
+        lines!.Flush();
+    }
+}
