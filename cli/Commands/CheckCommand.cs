@@ -3,6 +3,7 @@ using GraphRun.Cli.Arguments;
 using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 using GraphRun.Formats.Feeds;
+using GraphRun.Formats.Models;
 using GraphRun.Graphs;
 
 namespace GraphRun.Cli.Commands;
@@ -16,6 +17,7 @@ internal static class CheckCommand
     {
         var graphs = Symbols.Several("GRAPH", "graph files; - is standard input");
         var strict = Symbols.Flag("--strict", "warnings make the exit code 1");
+        var models = new ModelSymbols();
         var json = Symbols.Flag("--json", "one JSON object that sums up; diagnostics as JSON lines");
         return new CommandDefinition
         {
@@ -28,15 +30,15 @@ internal static class CheckCommand
                 pairs of accesses to a variable that only the order of declaration orders.
                 """,
             Arguments = [graphs],
-            Groups = [new OptionGroup("Options", [strict, json])],
-            Action = result => Check(result.GetValue(graphs)!, result.GetValue(strict), result.GetValue(json), invocation),
+            Groups = [new OptionGroup("Options", [strict, json]), models.Group],
+            Action = result => Check(result.GetValue(graphs)!, result.GetValue(strict), result.GetValue(json), models.Read(result), invocation),
         };
     }
 
-    private static int Check(string[] paths, bool strict, bool json, Invocation invocation)
+    private static int Check(string[] paths, bool strict, bool json, ModelChoice choice, Invocation invocation)
     {
         var input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
-        var files = paths.Select(path => CheckOne(path, input)).ToList();
+        var files = paths.Select(path => CheckOne(path, input, choice)).ToList();
         invocation.Report.Write([.. files.SelectMany(file => file.Diagnostics)]);
         foreach (var file in files.Where(file => file.Graph is not null))
             invocation.Report.Note($"{file.Path}: {Counted(file.Graph!.Nodes.Count, "node")}, {Counted(file.Graph.Variables.Count, "variable")}, no errors");
@@ -47,11 +49,11 @@ internal static class CheckCommand
         return strict && files.Exists(file => file.Diagnostics.Count > 0) ? ExitCodes.No : ExitCodes.Done;
     }
 
-    private static CheckedFile CheckOne(string path, StandardInput input)
+    private static CheckedFile CheckOne(string path, StandardInput input, ModelChoice choice)
     {
         try
         {
-            var graph = GraphSource.Load(path, input);
+            var graph = GraphSource.Load(path, input, choice);
             return new CheckedFile(path, graph, UnorderedAccesses.Find(graph));
         }
         catch (GraphRunException error)

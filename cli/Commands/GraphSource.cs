@@ -2,6 +2,7 @@ using GraphRun.Errors;
 using GraphRun.Formats.Binding;
 using GraphRun.Formats.Feeds;
 using GraphRun.Formats.Graphs;
+using GraphRun.Formats.Models;
 using GraphRun.Graphs;
 
 namespace GraphRun.Cli.Commands;
@@ -11,29 +12,38 @@ namespace GraphRun.Cli.Commands;
 /// <param name="Folder">Where files lie that the graph names; null when it may name none.</param>
 internal sealed record GraphSource(Graph Graph, SourceText? Text, string? Folder)
 {
-    /// <summary>Reads the graph that an argument names: a file, or standard input.</summary>
+    /// <summary>Reads the graph that an argument names: a file, the folder of a model, or standard input.</summary>
+    /// <param name="choice">Which part of a model is meant; null for its default.</param>
     /// <exception cref="GraphRunException">The file cannot be read, or everything that is wrong with it.</exception>
-    public static Graph Load(string path, StandardInput input) => Load(path, input, [], []).Graph;
+    public static Graph Load(string path, StandardInput input, ModelChoice? choice = null) => Load(path, input, [], [], choice).Graph;
 
-    /// <inheritdoc cref="Load(string, StandardInput)"/>
+    /// <inheritdoc cref="Load(string, StandardInput, ModelChoice?)"/>
     /// <param name="expressions">What the command line adds to the graph, behind what is requested of it.</param>
     public static GraphSource Load(
-        string path, StandardInput input, IReadOnlyList<AddedExpression> expressions, IReadOnlyList<string> requested)
+        string path,
+        StandardInput input,
+        IReadOnlyList<AddedExpression> expressions,
+        IReadOnlyList<string> requested,
+        ModelChoice? choice = null)
     {
         GraphDef? read = null;
         GraphDef Prepare(GraphDef file) => AddedExpression.AddTo(read = file, expressions, requested);
         if (path != "-")
-            return new GraphSource(Binder.Load(path, Prepare), read?.Source, read?.Folder);
+        {
+            var graph = Binder.Load(path, Prepare, choice);
+            return new GraphSource(graph, GraphFile.IsProtobuf(path) ? null : read?.Source, read?.Folder);
+        }
+
         using var stream = input.Claim("GRAPH");
         return new GraphSource(Binder.Load(stream, path, null, Prepare), read?.Source, read?.Folder);
     }
 
     /// <summary>What the file says, without its meaning.</summary>
-    /// <exception cref="GraphRunException">As <see cref="Load(string, StandardInput)"/>.</exception>
-    public static GraphDef Read(string path, StandardInput input)
+    /// <exception cref="GraphRunException">As <see cref="Load(string, StandardInput, ModelChoice?)"/>.</exception>
+    public static GraphDef Read(string path, StandardInput input, ModelChoice? choice = null)
     {
         if (path != "-")
-            return GraphFile.Read(path);
+            return GraphFile.Read(path, choice);
         using var stream = input.Claim("GRAPH");
         return GraphFile.Read(stream, path);
     }

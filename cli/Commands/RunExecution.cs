@@ -33,7 +33,7 @@ internal sealed class RunExecution
         if (options.At is not null && options.IsEphemeral)
             throw new GraphRunException(ErrorCode.Usage, "--at reads a stored state, and --ephemeral touches no store", help: "leave --ephemeral out");
         var source = GraphSource.Load(
-            options.Graph, input, AddedExpression.Of(Guard.Option, options.Asserts), [.. options.Fetches, .. options.Targets]);
+            options.Graph, input, AddedExpression.Of(Guard.Option, options.Asserts), [.. options.Fetches, .. options.Targets], options.Model);
         graph = source.Graph;
         (fetches, targets) = RequestedNames.Find(graph, options);
         recording = new RunRecording(options, source);

@@ -1,4 +1,5 @@
 using GraphRun.Cli.Printing;
+using GraphRun.Formats.Models;
 using GraphRun.Formats.Sessions;
 
 namespace GraphRun.Cli.Commands;
@@ -8,6 +9,9 @@ internal sealed record RunOptions
 {
     /// <summary>The graph file as the user named it; <c>-</c> is standard input.</summary>
     public required string Graph { get; init; }
+
+    /// <summary>Which part of a model is meant.</summary>
+    public required ModelChoice Model { get; init; }
 
     public required IReadOnlyList<string> Fetches { get; init; }
 

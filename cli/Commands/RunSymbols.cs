@@ -11,6 +11,7 @@ internal sealed class RunSymbols
 {
     private const int MaxThreads = 1024;
 
+    private readonly ModelSymbols models = new();
     private readonly SessionSymbols sessions;
     private readonly Option<string?> session;
 
@@ -48,7 +49,7 @@ internal sealed class RunSymbols
         feed.CompletionSources.Add(context => NodeNames.In(context.ParseResult.GetValue(Graph)).Select(name => name + "="));
     }
 
-    public Argument<string> Graph { get; } = Symbols.Required("GRAPH", "a graph file, YAML or JSON; - is standard input");
+    public Argument<string> Graph { get; } = Symbols.Required("GRAPH", "a graph file or model; - is standard input");
 
     public IReadOnlyList<OptionGroup> Groups =>
     [
@@ -56,6 +57,7 @@ internal sealed class RunSymbols
         new("Session", [session, sessions.Store, at, ephemeral, rename, drop, record, lockTimeout]),
         new("Results", [format, output, save, json]),
         new("Limits", [threads, timeout]),
+        models.Group,
     ];
 
     /// <exception cref="Errors.GraphRunException">A value that is none.</exception>
@@ -65,6 +67,7 @@ internal sealed class RunSymbols
         return new RunOptions
         {
             Graph = result.GetValue(Graph)!,
+            Model = models.Read(result),
             Fetches = Names(result.GetValue(fetch)),
             Targets = Names(result.GetValue(target)),
             Feeds = result.GetValue(feed) ?? [],

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphRun.Cli.Arguments;
 using GraphRun.Errors;
+using GraphRun.Formats.Checkpoints;
 using GraphRun.Formats.Sessions;
 using GraphRun.Formats.Stores;
 
@@ -14,7 +15,7 @@ internal static class SessionImportCommand
     public static CommandDefinition Define(Invocation invocation)
     {
         var symbols = new SessionSymbols(invocation);
-        var file = Symbols.Required("FILE", "an .npz, .safetensors, .json or .jsonl file, or another store");
+        var file = Symbols.Required("FILE", "an .npz, .safetensors, .json or .jsonl file, a TensorFlow checkpoint, or a store");
         var session = Symbols.Optional("SESSION", "the session (default: the file's name, or that in the store)");
         var from = Symbols.One("--from", "NAME", "which session of another store (default: its only one)");
         var force = Symbols.Flag("--force", "also add variables, and change dtypes and shapes");
@@ -22,11 +23,13 @@ internal static class SessionImportCommand
         {
             Name = "session import",
             Summary = Summary,
-            Examples = ["graphrun session import counter.npz", "graphrun session import w.safetensors model", "graphrun session import model.db copy"],
+            Examples = ["graphrun session import counter.npz", "graphrun session import w.safetensors model", "graphrun session import model.db copy",
+                "graphrun session import model.ckpt-1000.index trained"],
             Details =
                 """
                 Tensors become the variables of a new session, or a new checkpoint of one that
-                exists: its other variables stay. Another store brings a whole history, under a
+                exists: its other variables stay. Of a TensorFlow checkpoint each tensor is one,
+                under the name of its variable. Another store brings a whole history, under a
                 name that is free here.
                 """,
             Arguments = [file, session],
@@ -51,7 +54,7 @@ internal static class SessionImportCommand
 
     private static int ImportTensors(ParseResult result, SessionSymbols symbols, string path, string? to, bool force, Invocation invocation)
     {
-        var name = to ?? Path.GetFileNameWithoutExtension(path);
+        var name = to ?? CheckpointPath.NameOf(path) ?? Path.GetFileNameWithoutExtension(path);
         var (variables, counters) = StateFile.Read(path);
         using var store = symbols.OpenOrCreate(result);
         using var transaction = store.Begin(name);

@@ -19,6 +19,7 @@ internal static class ShowCommand
     {
         var graph = Symbols.Required("GRAPH", "a graph file or model; - is standard input");
         var json = Symbols.Flag("--json", "one JSON object");
+        var models = new ModelSymbols();
         return new CommandDefinition
         {
             Name = "show",
@@ -32,14 +33,15 @@ internal static class ShowCommand
                 refuses such a model.
                 """,
             Arguments = [graph],
-            Groups = [new OptionGroup("Options", [json])],
-            Action = result => Show(result.GetValue(graph)!, result.GetValue(json), invocation),
+            Groups = [new OptionGroup("Options", [json]), models.Group],
+            Action = result => Show(result.GetValue(graph)!, result.GetValue(json), models.Read(result), invocation),
         };
     }
 
-    private static int Show(string path, bool json, Invocation invocation)
+    private static int Show(string path, bool json, ModelChoice choice, Invocation invocation)
     {
-        var summary = Read(path, new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal()));
+        var input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
+        var summary = Read(path, input, choice);
         if (json)
             JsonOutput.Write(invocation.Output, writer => Write(writer, path, summary));
         else
@@ -47,9 +49,9 @@ internal static class ShowCommand
         return ExitCodes.Done;
     }
 
-    private static ModelSummary Read(string path, StandardInput input)
+    private static ModelSummary Read(string path, StandardInput input, ModelChoice choice)
     {
-        var file = GraphSource.Read(path, input);
+        var file = GraphSource.Read(path, input, choice);
         return ModelSummary.UnsupportedOps(file).Count > 0 ? ModelSummary.OfUnsupported(file) : ModelSummary.Of(Binder.Bind(file));
     }
 

@@ -28,6 +28,7 @@ internal static class HelpTopics
         new("exit-codes", "what the process answers with"),
         new("environment", "environment variables that are read"),
         new("graph-format", "the graph file in one page"),
+        new("models", "models and checkpoints of TensorFlow, conversion"),
         new("limits", "sizes beyond which input is refused"),
     ];
 }

@@ -81,6 +81,9 @@ public enum ErrorCode
     /// <summary>A gradient that is asked for does not exist: an op on the way has none, or there is no way.</summary>
     NoGradient = 2017,
 
+    /// <summary>A model or checkpoint (protobuf) that is damaged or not what it says.</summary>
+    InvalidModel = 2018,
+
     /// <summary>Dtypes that do not go together.</summary>
     DTypeMismatch = 3001,
 

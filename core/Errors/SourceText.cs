@@ -1,12 +1,19 @@
 namespace GraphRun.Errors;
 
 /// <summary>A text that positions point into: its name as the user wrote it and its content.</summary>
-public sealed class SourceText(string name, string content)
+public sealed class SourceText
 {
-    /// <summary>The path as the user gave it, or <c>-</c> for standard input.</summary>
-    public string Name { get; } = name;
+    private readonly Lazy<string> content;
 
-    public string Content { get; } = content;
+    public SourceText(string name, string content) => (Name, this.content) = (name, new Lazy<string>(content));
+
+    /// <summary>A text that is only made when somebody looks at it: of a file that is none.</summary>
+    public SourceText(string name, Func<string> content) => (Name, this.content) = (name, new Lazy<string>(content));
+
+    /// <summary>The path as the user gave it, or <c>-</c> for standard input.</summary>
+    public string Name { get; }
+
+    public string Content => content.Value;
 
     /// <summary>The line with the 1-based number <paramref name="number"/>, without its line end; empty past the last line.</summary>
     public string Line(int number)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using GraphRun.Execution;
 using GraphRun.Gradients;
+using GraphRun.Tensors;
 
 namespace GraphRun.Graphs;
 
@@ -37,6 +38,12 @@ public sealed class Graph
 
     /// <summary>The variables, in declaration order.</summary>
     public IReadOnlyList<VariableDeclaration> Variables { get; init; } = [];
+
+    /// <summary>
+    /// The values that variables have in the model that the graph was read from, by the names that sessions know them by: what a session
+    /// without a value of its own starts from. Null for a variable, or for all, that have none.
+    /// </summary>
+    public Func<string, Tensor?>? VariableValues { get; init; }
 
     public bool TryGetNode(string name, [MaybeNullWhen(false)] out Node node) => byName.TryGetValue(name, out node);
 

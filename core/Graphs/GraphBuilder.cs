@@ -34,6 +34,9 @@ public sealed class GraphBuilder
 
     public long? Seed { get; set; }
 
+    /// <summary>The values that variables have in the model that the graph is read from; null when there are none.</summary>
+    public Func<string, Tensor?>? VariableValues { get; set; }
+
     /// <summary>The prefix of names made by <see cref="UniqueName"/>, ending in '/', or empty.</summary>
     public string Scope { get; set; } = "";
 
@@ -168,6 +171,7 @@ public sealed class GraphBuilder
             Inputs = inputs,
             Functions = functions,
             Gradients = gradients,
+            VariableValues = VariableValues,
             Variables = [.. variables.OrderBy(variable => variable.Node.Index)],
         };
     }

@@ -1,7 +1,6 @@
 using GraphRun.Errors;
 using GraphRun.Execution;
 using GraphRun.Formats.Documents;
-using GraphRun.Formats.Files;
 using GraphRun.Formats.Graphs;
 using GraphRun.Formats.Models;
 using GraphRun.Formats.Structuring;
@@ -14,16 +13,18 @@ namespace GraphRun.Formats.Binding;
 /// </summary>
 public static class Binder
 {
-    /// <summary>Reads and binds the graph file at a path.</summary>
+    /// <summary>Reads and binds the graph file or model at a path.</summary>
     /// <exception cref="GraphRunException">Everything that is wrong with the file, at most <see cref="ErrorList.Most"/> errors.</exception>
     /// <param name="prepare">Changes what was read before it is bound; null for nothing.</param>
-    public static Graph Load(string path, Func<GraphDef, GraphDef>? prepare = null)
+    /// <param name="choice">Which part of a model is meant; null for its default.</param>
+    public static Graph Load(string path, Func<GraphDef, GraphDef>? prepare = null, ModelChoice? choice = null)
     {
-        using var stream = InputFile.Open(path);
-        return Load(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)), prepare);
+        var errors = new ErrorList();
+        var file = GraphFile.Read(path, choice, errors);
+        return Bind(prepare is null ? file : prepare(file), errors);
     }
 
-    /// <inheritdoc cref="Load(string, Func{GraphDef, GraphDef}?)"/>
+    /// <inheritdoc cref="Load(string, Func{GraphDef, GraphDef}?, ModelChoice?)"/>
     /// <param name="name">What messages call the text; <c>-</c> for standard input.</param>
     /// <param name="folder">Where files lie that the graph names; null when it may name none.</param>
     public static Graph Load(Stream stream, string name, string? folder = null, Func<GraphDef, GraphDef>? prepare = null)
@@ -49,6 +50,7 @@ public static class Binder
         foreach (var output in file.Outputs)
             AddOutput(context, order, output);
         errors.ThrowIfAny();
+        context.Graph.VariableValues = file.VariableValues;
         return context.Graph.Build();
     }
 

@@ -1,5 +1,6 @@
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
+using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Graphs;
 
@@ -41,6 +42,11 @@ public sealed record GraphDef
 
     /// <summary>Public names under which an imported model's placeholders can be fed besides their own.</summary>
     public IReadOnlyList<OutputDef> Inputs { get; init; } = [];
+
+    /// <summary>
+    /// The values that variables have in the model itself, by the names that sessions know them by; null for one that has none there.
+    /// </summary>
+    public Func<string, Tensor?>? VariableValues { get; init; }
 
     /// <summary>Everything that nodes can call besides ops and builders: the functions of the file and those of its library.</summary>
     public IEnumerable<FunctionDef> AllFunctions => Functions.Concat(Library.Select(function => function.ToFunction()));

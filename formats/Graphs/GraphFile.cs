@@ -1,19 +1,24 @@
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Files;
+using GraphRun.Formats.Models;
+using GraphRun.Formats.Protobuf;
 using GraphRun.Formats.TensorFlowJs;
 
 namespace GraphRun.Formats.Graphs;
 
-/// <summary>Reads graph files, YAML or JSON, and models of TensorFlow.js into a <see cref="GraphDef"/>.</summary>
+/// <summary>Reads graph files, YAML or JSON, and models of TensorFlow and TensorFlow.js into a <see cref="GraphDef"/>.</summary>
 public static class GraphFile
 {
     /// <summary>Reads the file at <paramref name="path"/>. Files that the graph names lie below the file's own folder.</summary>
     /// <exception cref="GraphRunException">The file cannot be read, or everything that is wrong with its text.</exception>
-    public static GraphDef Read(string path)
+    /// <param name="choice">Which part of a model is meant; null for its default.</param>
+    public static GraphDef Read(string path, ModelChoice? choice = null)
     {
-        using var stream = InputFile.Open(path);
-        return Read(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)));
+        var errors = new ErrorList();
+        var graph = Read(path, choice, errors);
+        errors.ThrowIfAny();
+        return graph;
     }
 
     /// <summary>Reads a stream to its end.</summary>
@@ -26,6 +31,21 @@ public static class GraphFile
         var graph = Read(stream, name, folder, errors);
         errors.ThrowIfAny();
         return graph;
+    }
+
+    /// <summary>Whether a path is one of TensorFlow's own files or folders, whose source text is not what was read.</summary>
+    public static bool IsProtobuf(string path) => ProtobufModel.Is(path);
+
+    /// <summary>Reads the file at a path; what is wrong goes to the list, as far as anything is left to read.</summary>
+    /// <exception cref="GraphRunException">Nothing could be read.</exception>
+    internal static GraphDef Read(string path, ModelChoice? choice, ErrorList errors)
+    {
+        if (ProtobufModel.Is(path))
+            return ProtobufModel.Read(path, choice ?? new ModelChoice(), errors);
+        if (choice is { Signature: not null } or { Tags: not null })
+            throw new GraphRunException(ErrorCode.Usage, $"{Printable.Text(path)} has no signatures or tags to choose from: it is no SavedModel");
+        using var stream = InputFile.Open(path);
+        return Read(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)), errors);
     }
 
     /// <summary>Reads a stream to its end; what is wrong goes to the list, as far as anything is left to read.</summary>

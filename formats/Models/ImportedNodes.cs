@@ -80,6 +80,9 @@ internal static class ImportedNodes
         ];
     }
 
+    /// <summary>The names of the nodes whose outputs a node takes or that it waits for.</summary>
+    public static IEnumerable<string> InputNodes(NodeDef node) => node.Inputs.Select(input => NodeOf((string)input.Value.Typed!));
+
     /// <summary>The node of a reference: of <c>^x</c>, <c>x:1</c> and <c>x:z:0</c> it is <c>x</c>.</summary>
     public static string NodeOf(string reference)
     {

@@ -163,7 +163,10 @@ public sealed class OpenSession : IDisposable
         return state;
     }
 
-    private Tensor? LoadVariable(string name)
+    /// <summary>A session that has no value of its own starts from the one in the model.</summary>
+    private Tensor? LoadVariable(string name) => LoadStored(name) ?? graph.VariableValues?.Invoke(name);
+
+    private Tensor? LoadStored(string name)
     {
         if (State() is not { } current)
             return null;

@@ -1,4 +1,5 @@
 using GraphRun.Errors;
+using GraphRun.Formats.Checkpoints;
 using GraphRun.Formats.Documents;
 using GraphRun.Formats.Files;
 using GraphRun.Formats.Stores;
@@ -46,14 +47,22 @@ public static class StateFile
         file.Complete();
     }
 
-    /// <summary>Reads variables and positions of random ops.</summary>
+    /// <summary>Reads variables and positions of random ops, or the variables of a checkpoint of TensorFlow.</summary>
     /// <exception cref="GraphRunException">The file cannot be read, is damaged, or has no names for its tensors.</exception>
     public static (IReadOnlyList<KeyValuePair<string, Tensor?>> Variables, IReadOnlyList<KeyValuePair<string, UInt128>> Counters) Read(string path)
     {
+        if (CheckpointPath.PrefixOf(path) is { } prefix)
+            return (ReadCheckpoint(prefix), []);
         var tensors = TensorFile.ReadAll(path).ToLookup(tensor => tensor.Name.StartsWith(RandomPrefix, StringComparison.Ordinal));
         return (
             [.. tensors[false].Select(tensor => KeyValuePair.Create(tensor.Name, (Tensor?)tensor.Value))],
             [.. tensors[true].Select(tensor => KeyValuePair.Create(tensor.Name[RandomPrefix.Length..], Position(tensor, path)))]);
+    }
+
+    private static List<KeyValuePair<string, Tensor?>> ReadCheckpoint(string prefix)
+    {
+        using var checkpoint = CheckpointFile.Open(prefix);
+        return [.. CheckpointObjects.Variables(checkpoint).Select(variable => KeyValuePair.Create(variable.Name, (Tensor?)checkpoint.Read(variable.Key)))];
     }
 
     private static bool IsNpz(string path) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);

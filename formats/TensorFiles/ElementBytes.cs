@@ -58,7 +58,7 @@ internal static class ElementBytes
         TensorFileErrors.Invalid(file, $"the elements take {expected} bytes, but only {read} are there");
 
     /// <summary>Any byte but 0 is true in a file; in memory it is 1.</summary>
-    private static void NormalizeBools(Tensor tensor)
+    public static void NormalizeBools(Tensor tensor)
     {
         foreach (ref var value in tensor.Writable<byte>())
             value = value == 0 ? (byte)0 : (byte)1;

@@ -13,7 +13,7 @@ public static class VarHandleOpOp
         Name = "VarHandleOp",
         Summary = "The handle of a variable of the session. The declared shape may have unknown dims.",
         Outputs = ["resource: resource"],
-        Attrs = ["container: string = ''", "shared_name: string = ''", "dtype: type", "shape: shape"],
+        Attrs = ["container: string = ''", "shared_name: string = ''", "debug_name: string = ''", "dtype: type", "shape: shape"],
         Example = "VarHandleOp(dtype=float32, shape=[3])",
         Shape = ShapeRules.Scalar,
         IsStateful = true,
