@@ -26,12 +26,7 @@ public static class ResizeOp
         "resized_images: T",
         Resizing.Nearest,
         "ResizeNearestNeighborGrad",
-        context => context.Call(
-            "StridedSlice",
-            context.Call("Shape", context.Input(0)),
-            context.Builder.Constant(Tensor.Vector(1)),
-            context.Builder.Constant(Tensor.Vector(3)),
-            context.Builder.Constant(Tensor.Vector(1))));
+        context => ResizeGradOp.Size(context, context.Input(0)));
 
     internal static Tensor AsFloat(Tensor images)
     {
