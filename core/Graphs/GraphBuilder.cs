@@ -158,7 +158,7 @@ public sealed class GraphBuilder
     public Graph Build()
     {
         foreach (var node in initializers)
-            node.ControlInputs = [.. node.ControlInputs.Union(variables.Select(variable => variable.Initializer).OfType<Node>())];
+            node.ControlInputs = [.. node.ControlInputs.Union(Initializers(node))];
         var declared = order.Flatten();
         for (var i = 0; i < declared.Count; i++)
             declared[i].Index = i;
@@ -174,6 +174,19 @@ public sealed class GraphBuilder
             VariableValues = VariableValues,
             Variables = [.. variables.OrderBy(variable => variable.Node.Index)],
         };
+    }
+
+    /// <summary>The initializers of all variables but those that wait for the node themselves.</summary>
+    private IEnumerable<Node> Initializers(Node node)
+    {
+        var waiting = new HashSet<Node> { node };
+        foreach (var next in nodes)
+        {
+            if (next.Inputs.Any(input => waiting.Contains(input.Node)) || next.ControlInputs.Any(waiting.Contains))
+                waiting.Add(next);
+        }
+
+        return variables.Select(variable => variable.Initializer).OfType<Node>().Where(initializer => !waiting.Contains(initializer));
     }
 
     private Node[] AllControlInputs(IReadOnlyList<Node>? given)

@@ -19,7 +19,12 @@ internal static class NameLookup
         if (Locate(context, reference.Node) is not { } place)
             throw Unknown(context, reference.Node, origin);
         if (place.Argument is not null and not TensorOperand)
-            return reference.Selector is null ? Bring(context, place.Context, place.Argument) : throw Unknown(context, reference.Node, origin);
+        {
+            return reference.Selector is null
+                ? Bring(context, place.Context, place.Argument)
+                : throw Unknown(context, reference.Node, origin);
+        }
+
         var whole = place.Argument as TensorOperand ?? new TensorOperand(new Output(place.Node!, 0), IsWhole: true, origin);
         return Bring(context, place.Context, Select(context, whole with { Origin = origin }, reference));
     }

@@ -26,6 +26,9 @@ internal sealed class Guard : IEquatable<Guard>
         return null;
     }
 
+    /// <summary>Whether everything that this guard asks for, the other one asks for too.</summary>
+    public bool IsWithin(Guard other) => Array.TrueForAll(conditions, condition => other.SideOf(condition.Predicate) == condition.Side);
+
     /// <summary>The conditions of both; null when they contradict each other.</summary>
     public Guard? And(Guard other)
     {

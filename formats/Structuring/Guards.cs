@@ -86,14 +86,15 @@ internal sealed class Guards
 
     /// <summary>
     /// The predicate that goes one way for the one and the other way for the other, the innermost when there are several. Where a
-    /// constant has lost the control input that tied it to its branch, one side alone tells.
+    /// constant has lost the control input that tied it to its branch, one side alone tells, if it waits for all that the other waits for.
     /// </summary>
     private int? Opposed(Guard first, Guard second)
     {
         bool Differs(int predicate) => first.SideOf(predicate) != second.SideOf(predicate);
         var differing = first.Predicates.Union(second.Predicates).Where(Differs).ToList();
         var opposed = differing.Where(predicate => first.SideOf(predicate) is not null && second.SideOf(predicate) is not null).ToList();
-        opposed = opposed.Count > 0 ? opposed : differing;
+        if (opposed.Count == 0 && (first.IsWithin(second) || second.IsWithin(first)))
+            opposed = differing;
         return opposed.Count == 0 ? null : opposed.MaxBy(predicate => predicates[predicate].Guard.Predicates.Count());
     }
 

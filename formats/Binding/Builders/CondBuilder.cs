@@ -17,7 +17,8 @@ internal static class CondBuilder
             var op = Catalogue.Get("If");
             var condition = call.Tensor("pred");
             FunctionNodes.RequireCondition(call, "pred", condition);
-            return Choose(call, op, condition, Tensors(call, "args"), [Functions(call, op, 0, "true_fn"), Functions(call, op, 1, "false_fn")]);
+            List<FunctionNodes.Attr> functions = [Functions(call, op, 0, "true_fn"), Functions(call, op, 1, "false_fn")];
+            return Choose(call, op, condition, Tensors(call, "args"), functions);
         },
     };
 
@@ -29,7 +30,8 @@ internal static class CondBuilder
         {
             call.RefuseRest();
             var op = Catalogue.Get("Case");
-            return Choose(call, op, call.Tensor("branch_index", DType.Int32), Tensors(call, "args"), [Functions(call, op, 0, "branch_fns")]);
+            var index = call.Tensor("branch_index", DType.Int32);
+            return Choose(call, op, index, Tensors(call, "args"), [Functions(call, op, 0, "branch_fns")]);
         },
     };
 
