@@ -6,11 +6,13 @@ return args switch
     ["models", var folder, .. var names] => ModelBenchmark.Run(folder, names),
     ["loop"] => LoopBenchmark.Run(),
     ["process", var executable] => ProcessBenchmark.Run(executable),
+    ["session"] => SessionBenchmark.Run(),
+    ["session", "large"] => SessionBenchmark.RunLarge(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- executor | loop | models FOLDER [NAME...] | process GRAPHRUN");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- executor | loop | models FOLDER [NAME...] | process GRAPHRUN | session [large]");
     return 2;
 }

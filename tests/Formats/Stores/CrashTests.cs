@@ -15,7 +15,7 @@ public sealed class CrashTests : IDisposable
     {
         var random = new Random(LongForm.IsOn ? Environment.TickCount : 1);
         var last = 0L;
-        for (var round = 0; round < LongForm.Rounds(8, 500); round++)
+        for (var round = 0; round < LongForm.Rounds(8, 2000, onCI: 200); round++)
         {
             var printed = KillWhileWriting(random.Next(120));
             last = AssertWhole(Math.Max(last, printed));

@@ -5,6 +5,9 @@ internal static class LongForm
 {
     public static bool IsOn { get; } = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("GRAPHRUN_LONG_TESTS"));
 
+    private static bool IsCI { get; } = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
+
     /// <summary>How many rounds to make.</summary>
-    public static int Rounds(int sample, int all) => IsOn ? all : sample;
+    /// <param name="onCI">Where CI makes more than a developer does between two edits.</param>
+    public static int Rounds(int sample, int all, int? onCI = null) => IsOn ? all : IsCI ? onCI ?? sample : sample;
 }
