@@ -17,6 +17,8 @@ internal static class CommandTable
         new("train", TrainCommand.Summary, TrainCommand.Define),
         new("check", CheckCommand.Summary, CheckCommand.Define),
         new("show", ShowCommand.Summary, ShowCommand.Define),
+        new("explain", ExplainCommand.Summary, ExplainCommand.Define),
+        new("bench", BenchCommand.Summary, BenchCommand.Define),
         new("session list", SessionListCommand.Summary, SessionListCommand.Define),
         new("session show", SessionShowCommand.Summary, SessionShowCommand.Define),
         new("session log", SessionLogCommand.Summary, SessionLogCommand.Define),

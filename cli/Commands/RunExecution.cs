@@ -1,3 +1,4 @@
+using GraphRun.Cli.Measurements;
 using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 using GraphRun.Execution;
@@ -32,6 +33,8 @@ internal sealed class RunExecution
         input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
         if (options.At is not null && options.IsEphemeral)
             throw new GraphRunException(ErrorCode.Usage, "--at reads a stored state, and --ephemeral touches no store", help: "leave --ephemeral out");
+        if (options.TracePath is not null && options.Each is not null)
+            throw new GraphRunException(ErrorCode.Usage, "--trace goes with one plan, and --each may make several", help: "leave --each out");
         var source = GraphSource.Load(
             options.Graph, input, AddedExpression.Of(Guard.Option, options.Asserts), [.. options.Fetches, .. options.Targets], options.Model);
         graph = source.Graph;
@@ -45,6 +48,7 @@ internal sealed class RunExecution
             Guards = Guard.Find(graph, options.Asserts),
             ChecksFinite = options.ChecksFinite,
             Cancellation = interruption.Token,
+            Recording = options.TracePath is null ? null : new Recording(),
         };
         ResultCheck.Request(options);
         if (options.SaveFolder is not null)
@@ -74,6 +78,8 @@ internal sealed class RunExecution
         else if (results is not null && (options.Every is null || options.Repeat % options.Every == 0))
             writer.Write(results, Origin(session, options.Every is null ? null : options.Repeat));
         file?.Complete();
+        if (run is { Recording: { } recorded, Description: { } description })
+            TraceFile.Write(options.TracePath!, description, recorded);
         return failure is null ? ExitCodes.Done : ExitCodes.Of(failure.Code, computing: true);
     }
 

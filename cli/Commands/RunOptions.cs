@@ -76,6 +76,9 @@ internal sealed record RunOptions
     /// <summary>The folder into which each value goes as a file; null prints them.</summary>
     public required string? SaveFolder { get; init; }
 
+    /// <summary>The file to write a trace to; null for none.</summary>
+    public required string? TracePath { get; init; }
+
     public required int? Threads { get; init; }
 
     public required TimeSpan? Timeout { get; init; }

@@ -37,6 +37,7 @@ internal sealed class RunSymbols
     private readonly Option<string?> output = Symbols.One("--output", "FILE", "write results to FILE; its extension names the format");
     private readonly Option<string?> save = Symbols.One("--save", "DIR", "write each value to a file in DIR: npy, or as --format says");
     private readonly Option<bool> json = Symbols.Flag("--json", "short for --format json --error-format json");
+    private readonly Option<string?> trace = Symbols.One("--trace", "FILE", "write when each step ran on which thread, for Perfetto");
     private readonly Option<string?> threads = Symbols.One("--threads", "N", "use at most N threads; results do not depend on it");
     private readonly Option<string?> timeout = Symbols.One("--timeout", "TIME", "give up after TIME such as 500ms, 30s or 5m");
 
@@ -55,9 +56,17 @@ internal sealed class RunSymbols
     [
         new("What to run", [fetch, target, feed, feeds, init, repeat, every, each, keepGoing, seed, assert, checkFinite]),
         new("Session", [session, sessions.Store, at, ephemeral, rename, drop, record, lockTimeout]),
-        new("Results", [format, output, save, json]),
+        new("Results", [format, output, save, json, trace]),
         new("Limits", [threads, timeout]),
         models.Group,
+    ];
+
+    /// <summary>Those that say what a plan is made for.</summary>
+    public IReadOnlyList<OptionGroup> PlanGroups =>
+    [
+        new("What to run", [fetch, target, feed, feeds, init, seed]),
+        new("Session", [session, sessions.Store, at, ephemeral, lockTimeout]),
+        new("Limits", [threads]),
     ];
 
     /// <exception cref="Errors.GraphRunException">A value that is none.</exception>
@@ -91,6 +100,7 @@ internal sealed class RunSymbols
             LockTimeout = Values.Duration(lockTimeout, result),
             Format = FormatOf(result, path),
             OutputPath = path,
+            TracePath = result.GetValue(trace),
             SaveFolder = result.GetValue(save),
             Threads = (int?)Values.Integer(threads, result, least: 1, most: MaxThreads),
             Timeout = Values.Duration(timeout, result),

@@ -45,6 +45,9 @@ public sealed class Planner
         return new PlanDescription(plan, planner.draft!);
     }
 
+    /// <summary>The placeholders that a run needs and does not feed.</summary>
+    public static IReadOnlyList<Output> MissingFeeds(RunRequest request) => Pruning.MissingFeeds(request);
+
     /// <summary>Plans the body of a function that a node calls.</summary>
     internal static Plan Plan(Session session, RunRequest request, CallSite site)
     {

@@ -11,6 +11,18 @@ internal static class Pruning
     /// <exception cref="GraphRunException">A placeholder is needed and not fed; all such placeholders are named.</exception>
     internal static List<Node> NeededNodes(RunRequest request)
     {
+        var nodes = Reached(request);
+        if (Unfed(nodes, request) is { Count: > 0 } missing)
+            throw new GraphRunException([.. missing.Select(node => MissingFeed(node, request))]);
+        return nodes;
+    }
+
+    /// <summary>The placeholders that a run needs and does not feed, in canonical order.</summary>
+    internal static IReadOnlyList<Output> MissingFeeds(RunRequest request) =>
+        [.. Unfed(Reached(request), request).Select(node => new Output(node, 0))];
+
+    private static List<Node> Reached(RunRequest request)
+    {
         var fed = new HashSet<Output>(request.Feeds);
         var needed = new HashSet<Node>();
         var pending = new Stack<Node>();
@@ -31,7 +43,6 @@ internal static class Pruning
 
         var nodes = needed.ToList();
         nodes.Sort((left, right) => left.Position.CompareTo(right.Position));
-        RequireFeeds(nodes, fed, request);
         return nodes;
 
         void Need(Output output)
@@ -47,12 +58,8 @@ internal static class Pruning
         }
     }
 
-    private static void RequireFeeds(List<Node> nodes, HashSet<Output> fed, RunRequest request)
-    {
-        var missing = nodes.Where(node => node.Op.Name == "Placeholder" && !fed.Contains(new Output(node, 0))).ToList();
-        if (missing.Count > 0)
-            throw new GraphRunException([.. missing.Select(node => MissingFeed(node, request))]);
-    }
+    private static List<Node> Unfed(List<Node> nodes, RunRequest request) =>
+        [.. nodes.Where(node => node.Op.Name == "Placeholder" && !request.Feeds.Contains(new Output(node, 0)))];
 
     private static Diagnostic MissingFeed(Node placeholder, RunRequest request)
     {

@@ -22,28 +22,40 @@ public sealed class SessionRun
 
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Where to write down what takes how long; null to run without.</summary>
+    public Recording? Recording { get; init; }
+
+    /// <summary>The plan that <see cref="Recording"/> is about; null before there is one.</summary>
+    public PlanDescription? Description { get; private set; }
+
     /// <summary>Something is to be computed.</summary>
     public bool IsAskedFor => Fetches.Count + Targets.Count + Guards.Count > 0;
 
     /// <summary>Plans for these feeds, and reads what the plan needs of the session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="feeds">What is going to be fed.</param>
+    /// <param name="shapes">The shapes of the values, if all runs have the same.</param>
     /// <returns>Runs once and gives the values of the fetches.</returns>
-    public Func<Tensor[], Tensor[]> Prepare(OpenSession session, IReadOnlyList<Output> feeds)
+    public Func<Tensor[], Tensor[]> Prepare(OpenSession session, IReadOnlyList<Output> feeds, IReadOnlyList<Shape>? shapes = null)
     {
-        var plan = Planner.Plan(Graph, session.Session, new RunRequest
+        var request = new RunRequest
         {
             Feeds = feeds,
+            FeedShapes = shapes ?? [],
             Fetches = [.. Fetches, .. Guards.Select(guard => guard.Fetch)],
             Targets = Targets,
             // Node by node as the graph has them, or a chain would be named where one of its nodes is meant.
             Passes = ChecksFinite ? PlanPasses.None : PlanPasses.All,
             Cancellation = Cancellation,
-        });
+        };
+        Description = Recording is null ? null : Planner.Explain(Graph, session.Session, request);
+        var plan = Description?.Plan ?? Planner.Plan(Graph, session.Session, request);
         if (ChecksFinite)
             plan.CheckFinite();
         if (plan.HasWriters)
             session.Take();
         session.Read();
-        return values => Checked(plan.Run(values));
+        return values => Checked(plan.Run(values, Recording));
     }
 
     /// <summary>Runs so many times with the same feeds; the results of the last run.</summary>
@@ -52,8 +64,8 @@ public sealed class SessionRun
     public Tensor[] Repeat(
         OpenSession session, IReadOnlyList<(Output Output, Tensor Value)> feeds, long times, Action<long, Tensor[]>? each = null)
     {
-        var run = Prepare(session, [.. feeds.Select(feed => feed.Output)]);
         var values = feeds.Select(feed => feed.Value).ToArray();
+        var run = Prepare(session, [.. feeds.Select(feed => feed.Output)], [.. values.Select(value => value.Shape)]);
         for (var number = 1L; ; number++)
         {
             var results = run(values);
