@@ -20,6 +20,12 @@ internal readonly struct VectorBinaryRow<T, TOperator> : IBinaryRow<T, T, T>
 {
     public static void Invoke(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
     {
+        if (z.Length == 1)
+        {
+            z[0] = TOperator.Invoke(new Vector<T>(x[0]), new Vector<T>(y[0]))[0];
+            return;
+        }
+
         var whole = z.Length - z.Length % Vector<T>.Count;
         if (whole > 0)
             Whole(x, y, z, whole);

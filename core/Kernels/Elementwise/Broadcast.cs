@@ -16,8 +16,13 @@ internal static class Broadcast
 
     /// <summary>One operand of the output's shape.</summary>
     public static void Unary<TX, TZ, TRow>(Tensor x, Tensor z)
-        where TRow : struct, IUnaryRow<TX, TZ> =>
-        Workers.For(z.ElementCount, Grain, new UnaryPiece<TX, TZ, TRow>(x, z));
+        where TRow : struct, IUnaryRow<TX, TZ>
+    {
+        if (z.ElementCount == 1)
+            TRow.Invoke(x.Values<TX>(), z.Writable<TZ>());
+        else
+            Workers.For(z.ElementCount, Grain, new UnaryPiece<TX, TZ, TRow>(x, z));
+    }
 
     /// <summary>Two operands that broadcast to the output's shape.</summary>
     public static void Binary<TX, TY, TZ, TRow>(Tensor x, Tensor y, Tensor z)
@@ -29,7 +34,9 @@ internal static class Broadcast
         where TRow : struct, ITernaryRow<TX, TY, TW, TZ>
     {
         var count = z.ElementCount;
-        if (IsFlat(x, count) && IsFlat(y, count) && IsFlat(w, count))
+        if (count == 1)
+            TRow.Invoke(x.Values<TX>(), y.Values<TY>(), w.Values<TW>(), z.Writable<TZ>());
+        else if (IsFlat(x, count) && IsFlat(y, count) && IsFlat(w, count))
             Workers.For(count, Grain, new FlatPiece<TX, TY, TW, TZ, TRow>(x, y, w, z));
         else if (count > 0)
             Walk<TX, TY, TW, TZ, TRow>(x, y, w, z);

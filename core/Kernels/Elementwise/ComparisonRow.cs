@@ -11,6 +11,12 @@ internal readonly struct ComparisonRow<T, TOperator> : IBinaryRow<T, T, bool>
 {
     public static void Invoke(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> z)
     {
+        if (z.Length == 1)
+        {
+            z[0] = Vector.AsVectorByte(TOperator.Invoke(new Vector<T>(x[0]), new Vector<T>(y[0])))[0] != 0;
+            return;
+        }
+
         var whole = z.Length - z.Length % Vector<byte>.Count;
         if (whole > 0)
             Whole(x, y, z, whole);

@@ -22,6 +22,12 @@ internal readonly struct VectorUnaryRow<T, TOperator> : IUnaryRow<T, T>
 {
     public static void Invoke(ReadOnlySpan<T> x, Span<T> z)
     {
+        if (z.Length == 1)
+        {
+            z[0] = TOperator.Invoke(new Vector<T>(x[0]))[0];
+            return;
+        }
+
         var whole = z.Length - z.Length % Vector<T>.Count;
         Loop(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(z), whole);
         if (whole < z.Length)
