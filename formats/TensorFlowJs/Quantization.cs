@@ -1,3 +1,4 @@
+using System.Numerics;
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
@@ -29,18 +30,46 @@ internal readonly record struct Quantization(DType DType, double Scale, double M
     /// <param name="start">Where they go.</param>
     public void Restore(Tensor stored, Tensor target, int start)
     {
-        for (var i = 0; i < stored.ElementCount; i++)
+        switch (DType)
         {
-            var value = DType switch
-            {
-                DType.UInt8 => stored.Values<byte>()[i] * Scale + Min,
-                DType.UInt16 => stored.Values<ushort>()[i] * Scale + Min,
-                _ => (double)stored.Values<Half>()[i],
-            };
-            if (target.DType == DType.Float32)
-                target.Writable<float>()[start + i] = (float)value;
-            else
-                target.Writable<int>()[start + i] = (int)Math.Floor(value + 0.5);
+            case DType.UInt8:
+                Restore(stored.Values<byte>(), target, start);
+                break;
+            case DType.UInt16:
+                Restore(stored.Values<ushort>(), target, start);
+                break;
+            default:
+                Widen(stored.Values<Half>(), target, start);
+                break;
         }
+    }
+
+    /// <summary>Without scale and min, which would take the sign of -0.</summary>
+    private static void Widen(ReadOnlySpan<Half> stored, Tensor target, int start)
+    {
+        for (var i = 0; i < stored.Length; i++)
+        {
+            if (target.DType == DType.Float32)
+                target.Writable<float>()[start + i] = (float)stored[i];
+            else
+                target.Writable<int>()[start + i] = (int)Math.Floor((float)stored[i] + 0.5f);
+        }
+    }
+
+    private void Restore<T>(ReadOnlySpan<T> stored, Tensor target, int start)
+        where T : struct, INumberBase<T>
+    {
+        var (scale, min) = (Scale, Min);
+        if (target.DType == DType.Float32)
+        {
+            var floats = target.Writable<float>().Slice(start, stored.Length);
+            for (var i = 0; i < floats.Length; i++)
+                floats[i] = (float)((double.CreateTruncating(stored[i]) * scale) + min);
+            return;
+        }
+
+        var integers = target.Writable<int>().Slice(start, stored.Length);
+        for (var i = 0; i < integers.Length; i++)
+            integers[i] = (int)Math.Floor((double.CreateTruncating(stored[i]) * scale) + min + 0.5);
     }
 }
