@@ -19,13 +19,20 @@ public sealed class Backpropagation
     private readonly Dictionary<Output, List<Output>> arrived = [];
     private readonly Dictionary<Output, Output> sums = [];
     private readonly Dictionary<Node, Node> origins = [];
+    private readonly Dictionary<string, Output> variables = [];
 
     private Backpropagation(GraphBuilder builder, GradientRequest request)
     {
         this.builder = builder;
         scope = builder.Scope;
         stops = [.. request.Stops];
-        dependents = new Dependents(builder.Nodes, request.Xs);
+        foreach (var x in request.Xs)
+        {
+            if (x.Node.Op.DeclaresVariable)
+                variables.TryAdd(VariableDeclaration.NameOf(x.Node), x);
+        }
+
+        dependents = new Dependents(builder.Nodes, request.Xs, variables.Keys);
     }
 
     /// <summary>Adds the nodes of the gradients.</summary>
@@ -89,14 +96,19 @@ public sealed class Backpropagation
     {
         var rule = node.Op.Gradient ?? throw GradientErrors.NoRule(node, PathThrough(node));
         builder.Scope = $"{scope}{node.Name}_grad/";
-        var inputs = rule(new GradientContext(builder, node, gradients) { Dependents = dependents });
+        var inputs = rule(new GradientContext(builder, node, gradients)
+        {
+            Dependents = dependents,
+            Variables = variables,
+            Arrive = Arrive,
+        });
         if (inputs.Count != node.Inputs.Count)
             throw GradientErrors.WrongCount(node, inputs.Count);
         for (var i = 0; i < inputs.Count; i++)
         {
             if (inputs[i] is not { } gradient || !dependents.Contains(node.Inputs[i]))
                 continue;
-            if (node.Inputs[i].DType != DType.Resource && !node.Inputs[i].Shape.Accepts(gradient.Shape))
+            if (!node.Inputs[i].DType.IsReference() && !node.Inputs[i].Shape.Accepts(gradient.Shape))
                 throw GradientErrors.WrongShape(node, i, gradient.Shape);
             origins.TryAdd(node.Inputs[i].Node, node);
             Arrive(node.Inputs[i], gradient);
@@ -128,8 +140,8 @@ public sealed class Backpropagation
         var path = new List<Node> { node };
         while (origins.TryGetValue(path[0], out var user))
             path.Insert(0, user);
-        while (dependents.Contains(path[^1]))
-            path.Add(path[^1].Inputs.First(dependents.Contains).Node);
+        while (path[^1].Inputs.FirstOrDefault(dependents.Contains) is { Node: { } next })
+            path.Add(next);
         return path;
     }
 }

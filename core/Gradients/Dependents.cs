@@ -7,15 +7,17 @@ namespace GraphRun.Gradients;
 internal sealed class Dependents
 {
     private readonly HashSet<Output> sources;
+    private readonly HashSet<string> variables;
     private readonly HashSet<Node> nodes = [];
 
     /// <param name="all">The nodes of a graph, inputs before users.</param>
-    internal Dependents(IReadOnlyList<Node> all, IReadOnlyList<Output> sources)
+    /// <param name="variables">The names of variables among the sources: functions use them without getting them as inputs.</param>
+    internal Dependents(IEnumerable<Node> all, IEnumerable<Output> sources, IEnumerable<string> variables)
     {
-        this.sources = [.. sources];
+        (this.sources, this.variables) = ([.. sources], [.. variables]);
         foreach (var node in all)
         {
-            if (Contains(node.Inputs))
+            if (Contains(node.Inputs) || UsesVariable(node))
                 nodes.Add(node);
         }
     }
@@ -29,6 +31,17 @@ internal sealed class Dependents
     /// <summary>Floats, complex numbers, and the references that stand for some: variables and lists.</summary>
     internal static bool HasGradients(DType dtype) =>
         dtype.IsFloating() || dtype.IsComplex() || dtype is DType.Resource or DType.Variant;
+
+    private bool UsesVariable(Node node)
+    {
+        foreach (var function in node.Functions)
+        {
+            if (variables.Count > 0 && function.Variables.Any(variables.Contains))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool Contains(IReadOnlyList<Output> inputs)
     {

@@ -37,7 +37,7 @@ public sealed class FunctionBuilder(GraphBuilder outer)
     {
         if (inside.TryGetValue(output, out var known))
             return known;
-        var copy = IsRepeatable(output.Node) ? Repeat(output)
+        var copy = IsRepeatable(output) ? Repeat(output)
             : output.Node.Op.DeclaresVariable ? NameAgain(output.Node)
             : NewParameter(output);
         inside.Add(output, copy);
@@ -57,7 +57,9 @@ public sealed class FunctionBuilder(GraphBuilder outer)
         return new GraphFunction(name, Body.Build(), all, results, effects);
     }
 
-    private static bool IsRepeatable(Node node) => node.IsPure && node.Inputs.Count == 0 && node.Functions.Count == 0;
+    /// <summary>Constants, save those with respect to which someone may ask for gradients.</summary>
+    private static bool IsRepeatable(Output output) => output.Node is { IsPure: true, Inputs.Count: 0, Functions.Count: 0 }
+        && !Gradients.Dependents.HasGradients(output.DType);
 
     private Output Repeat(Output output) =>
         new(Body.Add(output.Node.Op, NewName(output), [], Attrs(output.Node), span: output.Node.Span), output.Index);

@@ -119,6 +119,28 @@ public sealed class GraphBuilder
         }
     }
 
+    /// <summary>
+    /// Gives a node other attrs by which it has further outputs behind those it had: what it computed before it computes still.
+    /// </summary>
+    internal void Extend(Node node, Attrs attrs)
+    {
+        node.Attrs = attrs;
+        node.Functions = CalledFunctions(node);
+        node.OutputDTypes = NodeTyping.OutputDTypes(node.Op, attrs);
+        node.OutputShapes = new Shape[node.OutputDTypes.Length];
+        Array.Fill(node.OutputShapes, Shape.UnknownRank);
+        InferShapes(node);
+    }
+
+    /// <summary>The name itself, or with <c>_1</c>, <c>_2</c>, ... when a function has it.</summary>
+    internal string UniqueFunctionName(string name)
+    {
+        var unique = name;
+        for (var suffix = 1; functions.ContainsKey(unique); suffix++)
+            unique = $"{name}_{suffix}";
+        return unique;
+    }
+
     /// <summary>Adds a node under a name made from the op's own and returns its first output.</summary>
     public Output Call(string op, params Output[] inputs) => Call(op, inputs, null);
 

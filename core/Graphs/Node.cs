@@ -27,7 +27,7 @@ public sealed class Node
     /// <summary>Nodes that must have run before this one does.</summary>
     public IReadOnlyList<Node> ControlInputs { get; internal set; }
 
-    public Attrs Attrs { get; }
+    public Attrs Attrs { get; internal set; }
 
     /// <summary>Where the node is written, for messages.</summary>
     public SourceSpan Span { get; }

@@ -1,4 +1,5 @@
 using GraphRun.Execution;
+using GraphRun.Gradients;
 using GraphRun.Graphs;
 using GraphRun.Tensors;
 
@@ -36,6 +37,7 @@ public static class CaseOp
         IsStateful = name == "Case",
         ForwardsInputs = true,
         Kernel = Choose,
+        Gradient = context => CallGradients.Of(context, 1, "branches"),
     };
 
     private static Kernel Choose(KernelBuilder builder)

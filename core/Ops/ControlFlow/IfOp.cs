@@ -1,4 +1,5 @@
 using GraphRun.Execution;
+using GraphRun.Gradients;
 using GraphRun.Graphs;
 
 namespace GraphRun.Ops.ControlFlow;
@@ -36,6 +37,7 @@ public static class IfOp
         IsStateful = name == "If",
         ForwardsInputs = true,
         Kernel = Choose,
+        Gradient = context => CallGradients.Of(context, 1, "then_branch", "else_branch"),
     };
 
     private static Kernel Choose(KernelBuilder builder)

@@ -1,4 +1,5 @@
 using GraphRun.Execution;
+using GraphRun.Gradients;
 
 namespace GraphRun.Ops.ControlFlow;
 
@@ -33,6 +34,7 @@ public static class PartitionedCallOp
         IsStateful = name == "StatefulPartitionedCall",
         ForwardsInputs = true,
         Kernel = Call,
+        Gradient = context => CallGradients.Of(context, 0, "f"),
     };
 
     private static Kernel Call(KernelBuilder builder)

@@ -13,10 +13,10 @@ public static class AddNOp
     public static OpDef AddN { get; } = new()
     {
         Name = "AddN",
-        Summary = "The sum of tensors of one shape, added from the first to the last.",
+        Summary = "The sum of tensors of one shape, added from the first to the last; of lists, element by element.",
         Inputs = ["inputs: N * T"],
         Outputs = ["sum: T"],
-        Attrs = ["N: int >= 1", Declaration.Numbers],
+        Attrs = ["N: int >= 1", $"{Declaration.Numbers[..^1]}, variant}}"],
         Example = "add_n([x, y])",
         Shape = context =>
         {
@@ -27,7 +27,7 @@ public static class AddNOp
         },
         ForwardsInputs = true,
         PassesOn = (node, _, _) => node.Inputs.Count == 1,
-        Elementwise = node => node.Inputs.Count == 1 ? null : ofOneShape(node),
+        Elementwise = node => node.Inputs.Count == 1 || node.OutputDTypes[0] == DType.Variant ? null : ofOneShape(node),
         Kernel = _ => Sum,
         Gradient = context => [.. context.Node.Inputs.Select(_ => context.Gradient())],
     };
@@ -38,6 +38,12 @@ public static class AddNOp
         if (step.InputCount == 1)
         {
             step.Forward(0, first);
+            return;
+        }
+
+        if (first.DType == DType.Variant)
+        {
+            Lists.TensorListSum.Run(step);
             return;
         }
 

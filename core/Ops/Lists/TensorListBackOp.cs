@@ -21,6 +21,7 @@ public static class TensorListBackOp
             var dtype = builder.Attrs.DType("element_dtype");
             return step => step.Give(Push(step.List(dtype), step.Input(1)));
         },
+        Gradient = ListGradients.PushBack,
     };
 
     [Op]
@@ -50,6 +51,7 @@ public static class TensorListBackOp
                 step.Give(list.RemoveLast());
             };
         },
+        Gradient = ListGradients.PopBack,
     };
 
     private static TensorList Push(TensorList list, Tensor tensor)

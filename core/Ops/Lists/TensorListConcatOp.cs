@@ -23,6 +23,7 @@ public static class TensorListConcatOp
             var (dtype, shape) = (builder.Attrs.DType("element_dtype"), builder.Attrs.Shape("element_shape"));
             return step => Concatenate(step, step.List(dtype), shape, []);
         },
+        Gradient = ListGradients.Concat,
     };
 
     [Op]
@@ -41,6 +42,7 @@ public static class TensorListConcatOp
             var dtype = builder.Attrs.DType("element_dtype");
             return step => Concatenate(step, step.List(dtype), step.ElementShape(1), step.Input(2).Values<long>());
         },
+        Gradient = ListGradients.Concat,
     };
 
     [Op]
@@ -54,6 +56,7 @@ public static class TensorListConcatOp
         Example = "TensorListSplit([1.0, 2.0, 3.0], [-1], [1, 2])",
         Shape = ShapeRules.Scalar,
         Kernel = _ => step => step.Give(TensorList.Of(Split(step.Input(0), step.Input(2)), step.Input(0).DType, step.ElementShape(1))),
+        Gradient = ListGradients.Split,
     };
 
     [Op]

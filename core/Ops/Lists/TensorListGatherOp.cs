@@ -23,6 +23,7 @@ public static class TensorListGatherOp
             var dtype = builder.Attrs.DType("element_dtype");
             return step => Gather(step, step.List(dtype));
         },
+        Gradient = ListGradients.Gather,
     };
 
     [Op]
@@ -36,6 +37,7 @@ public static class TensorListGatherOp
         Example = "TensorListScatter([[1.0, 2.0], [3.0, 4.0]], [1, 0], [2])",
         Shape = ShapeRules.Scalar,
         Kernel = _ => step => step.Give(Scatter(step, step.ElementShape(2), -1)),
+        Gradient = ListGradients.Scatter,
     };
 
     [Op]
@@ -56,6 +58,7 @@ public static class TensorListGatherOp
                 throw IntegerTensors.Invalid($"TensorListScatter expects num_elements >= -1, found: {count}");
             step.Give(Scatter(step, step.ElementShape(2), count));
         },
+        Gradient = ListGradients.Scatter,
     };
 
     [Op]
@@ -74,6 +77,7 @@ public static class TensorListGatherOp
             var dtype = builder.Attrs.DType("element_dtype");
             return step => step.Give(ScatterInto(step.List(dtype), step.Input(1), step.Input(2).Values<int>()));
         },
+        Gradient = ListGradients.ScatterInto,
     };
 
     private static void Gather(Step step, TensorList list)

@@ -29,6 +29,7 @@ public static class TensorListItemOp
                 step.Forward(0, list[index] ?? ListArguments.Missing(list, step.ElementShape(2)));
             };
         },
+        Gradient = ListGradients.GetItem,
     };
 
     [Op]
@@ -48,6 +49,7 @@ public static class TensorListItemOp
             var resizes = builder.Attrs.Bool("resize_if_index_out_of_bounds");
             return step => step.Give(Set(step.List(dtype), step.Index(1), step.Input(2), resizes));
         },
+        Gradient = ListGradients.SetItem,
     };
 
     private static TensorList Set(TensorList list, int index, Tensor item, bool resizes)

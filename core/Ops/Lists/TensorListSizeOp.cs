@@ -54,5 +54,6 @@ public static class TensorListSizeOp
                 throw IntegerTensors.Invalid($"TensorListSlice expects size to be non-negative. Got: {size}");
             step.Give(step.AnyList().Resize(checked((int)size)));
         },
+        Gradient = ListGradients.Resize,
     };
 }

@@ -43,7 +43,7 @@ public static class FillOp
     public static OpDef ZerosLike { get; } = new()
     {
         Name = "ZerosLike",
-        Summary = "Zeros of the input's shape and dtype; false for bool, empty strings for string.",
+        Summary = "Zeros of the input's shape and dtype; false for bool, empty strings for string, of a list one as long with no element set.",
         Inputs = ["x: T"],
         Outputs = ["y: T"],
         Attrs = ["T: type"],
@@ -51,7 +51,9 @@ public static class FillOp
         Example = "zeros_like(x)",
         Shape = ShapeRules.Unchanged,
         WorksInPlace = true,
-        Kernel = _ => step => Filling.Zeros(step.Allocate(0, step.Input(0).Shape)),
+        Kernel = builder => builder.InputDType(0) == DType.Variant
+            ? Lists.TensorListSum.Zero
+            : step => Filling.Zeros(step.Allocate(0, step.Input(0).Shape)),
         Gradient = GradientRules.Stop,
     };
 

@@ -1,0 +1,42 @@
+using GraphRun.Execution;
+using GraphRun.Kernels;
+using GraphRun.Tensors;
+
+namespace GraphRun.Ops.Lists;
+
+/// <summary>Lists as gradients of lists: an element that is not set counts as zero.</summary>
+internal static class TensorListSum
+{
+    /// <summary>The list whose elements are the sums of the inputs' elements.</summary>
+    internal static void Run(Step step)
+    {
+        var lists = Enumerable.Range(0, step.InputCount).Select(input => step.AnyList(input)).ToArray();
+        var sums = new Tensor?[lists.Max(list => list.Count)];
+        foreach (var list in lists)
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                if (list[i] is { } element)
+                    sums[i] = sums[i] is { } sum ? Add(sum, element) : element;
+            }
+        }
+
+        step.Give(TensorList.Of(sums, lists[0].DType, lists[0].ElementShape));
+    }
+
+    /// <summary>A list as long as the input, in which no element is set.</summary>
+    internal static void Zero(Step step)
+    {
+        var list = step.AnyList();
+        step.Give(TensorList.Of(new Tensor?[list.Count], list.DType, list.ElementShape));
+    }
+
+    private static Tensor Add(Tensor left, Tensor right)
+    {
+        if (!left.Shape.Equals(right.Shape))
+            throw IntegerTensors.Invalid($"lists whose elements have the shapes {left.Shape} and {right.Shape} cannot be added");
+        var sum = Tensor.Allocate(left.DType, left.Shape);
+        Kernels.Elementwise.BinaryNumber<AddOperator>(left, right, sum);
+        return sum;
+    }
+}
