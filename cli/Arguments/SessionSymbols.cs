@@ -34,7 +34,8 @@ internal sealed class SessionSymbols(Invocation invocation)
     }
 
     /// <summary>The store's path as the user would type it.</summary>
-    public string PathOf(ParseResult result) => SessionAddress.StoreOf(result.GetValue(Store), invocation.Surroundings.Variable(SessionAddress.StoreVariable));
+    public string PathOf(ParseResult result) =>
+        SessionAddress.StoreOf(result.GetValue(Store), invocation.Surroundings.Variable(SessionAddress.StoreVariable));
 
     /// <summary>Opens the store to read; null when there is none.</summary>
     public Store? Open(ParseResult result) => GraphRun.Formats.Stores.Store.OpenForReading(PathOf(result));
@@ -80,7 +81,9 @@ internal sealed class SessionSymbols(Invocation invocation)
     }
 
     private static GraphRunException NoStore(string path) => new(
-        ErrorCode.UnknownSession, $"there is no store {path}", help: "the first run that writes makes it; --store FILE or GRAPHRUN_STORE names another");
+        ErrorCode.UnknownSession,
+        $"there is no store {path}",
+        help: "the first run that writes makes it; --store FILE or GRAPHRUN_STORE names another");
 
     private static IEnumerable<string> NamesIn(string path)
     {

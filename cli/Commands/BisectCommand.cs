@@ -27,7 +27,11 @@ internal static class BisectCommand
         {
             Name = "bisect",
             Summary = Summary,
-            Examples = ["graphrun bisect model --bad 'reduce_any(is_nan(w))'", "graphrun bisect model 5.. --bad 'loss > 1' --feed x=@x.npy"],
+            Examples =
+            [
+                "graphrun bisect model --bad 'reduce_any(is_nan(w))'",
+                "graphrun bisect model 5.. --bad 'loss > 1' --feed x=@x.npy",
+            ],
             Details =
                 """
                 EXPR is written as in graph files and may name variables and nodes. Every state
@@ -42,7 +46,11 @@ internal static class BisectCommand
                     ErrorCode.Usage, "--bad is missing: what is true of a bad state", help: "--bad 'reduce_any(is_nan(w))'");
                 using var store = symbols.OpenRequired(result);
                 var stored = store.RequiredSession(result.GetValue(session)!);
-                var bisection = new SessionBisection(stored, question) { GraphPath = result.GetValue(graph), Feeds = result.GetValue(feed) ?? [] };
+                var bisection = new SessionBisection(stored, question)
+                {
+                    GraphPath = result.GetValue(graph),
+                    Feeds = result.GetValue(feed) ?? [],
+                };
                 return Find(stored, bisection, result.GetValue(range), result.GetValue(json), invocation);
             },
         };

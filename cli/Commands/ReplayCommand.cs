@@ -88,7 +88,9 @@ internal static class ReplayCommand
             return isSame ? ExitCodes.Done : ExitCodes.No;
         }
 
-        var why = checkpoint.Kind == CheckpointKind.Run ? $"the state of checkpoint {checkpoint.Parent} was not kept" : $"{checkpoint.Kind.ToString().ToLowerInvariant()}, no run";
+        var why = checkpoint.Kind != CheckpointKind.Run ? $"{checkpoint.Kind.ToString().ToLowerInvariant()}, no run"
+            : !SessionReplay.IsRecorded(checkpoint) ? "made by a command that records no run"
+            : $"the state of checkpoint {checkpoint.Parent} was not kept";
         Line(invocation.Output, checkpoint, $"passed over: {why}");
         return ExitCodes.Done;
     }

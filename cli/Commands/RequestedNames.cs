@@ -10,7 +10,9 @@ internal static class RequestedNames
     private const int ShownNodes = 10;
 
     /// <summary>What is asked for; when nothing is, the outputs that the graph declares.</summary>
-    /// <exception cref="GraphRunException">Names that the graph does not have, all at once; or nothing is asked for and declared.</exception>
+    /// <exception cref="GraphRunException">
+    /// Names that the graph does not have, all at once; or nothing is asked for and declared.
+    /// </exception>
     public static (IReadOnlyList<(string Name, Fetch Fetch)> Fetches, IReadOnlyList<Node> Targets) Find(Graph graph, RunOptions options)
     {
         var errors = new ErrorList();
@@ -23,7 +25,8 @@ internal static class RequestedNames
         errors.ThrowIfAny();
         if (fetches.Count + targets.Count > 0)
             return (fetches, targets);
-        if (graph.Outputs.Count == 0 && !options.Initializes && options.Asserts.Count == 0 && options.Renames.Count == 0 && !options.DropsGone)
+        var isAskedFor = options.Initializes || options.Asserts.Count > 0 || options.Renames.Count > 0 || options.DropsGone;
+        if (graph.Outputs.Count == 0 && !isAskedFor)
             throw NothingRequested(graph);
         return (graph.Outputs, targets);
     }

@@ -19,7 +19,8 @@ internal sealed class RunRecording(RunOptions options, GraphSource source)
     public IReadOnlyList<(Output Output, Tensor Value)> Feeds { get; set; } = [];
 
     /// <summary>The stream of the lines of <c>--each</c>, which is looked at as it passes.</summary>
-    public Stream Record(Stream stream) => lines = new RecordingStream(stream, options.Records ? long.MaxValue : FeedDigest.RecordedUnasked);
+    public Stream Record(Stream stream) =>
+        lines = new RecordingStream(stream, options.Records ? long.MaxValue : FeedDigest.RecordedUnasked);
 
     /// <summary>The record of the run.</summary>
     public CheckpointRecord Make(string command, IReadOnlyList<string> fetches, IReadOnlyList<string> targets) => new()

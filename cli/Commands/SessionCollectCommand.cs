@@ -37,7 +37,8 @@ internal static class SessionCollectCommand
     private static int Show(ParseResult result, SessionSymbols symbols, int? keep, Invocation invocation)
     {
         using var store = symbols.OpenRequired(result);
-        var rows = store.Sessions().Select(session => (session.Name, Old: session.OlderThan(keep ?? session.Keep))).Where(row => row.Old.Count > 0);
+        var rows = store.Sessions().Select(session => (session.Name, Old: session.OlderThan(keep ?? session.Keep)))
+            .Where(row => row.Old.Count > 0);
         invocation.Output.Write(Columns.Of([.. rows.Select(row => new[] { row.Name, $"checkpoints {string.Join(", ", row.Old)}" })]));
         return ExitCodes.Done;
     }

@@ -36,8 +36,9 @@ internal static class SessionDiffCommand
             {
                 using var store = symbols.OpenRequired(result);
                 using var second = result.GetValue(other) is { } path ? SessionSymbols.OpenRequired(path) : null;
-                var states = (SessionSymbols.StateOf(store, result.GetValue(left)!), SessionSymbols.StateOf(second ?? store, result.GetValue(right)!));
-                return Compare(states.Item1, states.Item2, result.GetValue(json), invocation);
+                var before = SessionSymbols.StateOf(store, result.GetValue(left)!);
+                var after = SessionSymbols.StateOf(second ?? store, result.GetValue(right)!);
+                return Compare(before, after, result.GetValue(json), invocation);
             },
         };
     }

@@ -55,7 +55,9 @@ internal static class SessionExportCommand
         if (state.Session != reference)
         {
             throw new GraphRunException(
-                ErrorCode.Usage, $"a store holds a whole history, and '{reference}' is one state", help: $"name the file {Path.ChangeExtension(path, ".npz")} or {Path.ChangeExtension(path, ".safetensors")}");
+                ErrorCode.Usage,
+                $"a store holds a whole history, and '{reference}' is one state",
+                help: $"name the file {Path.ChangeExtension(path, ".npz")} or {Path.ChangeExtension(path, ".safetensors")}");
         }
 
         StoreUpkeep.Export(store, reference, path);

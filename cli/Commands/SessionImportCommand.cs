@@ -40,7 +40,8 @@ internal static class SessionImportCommand
         };
     }
 
-    private static int ImportStore(ParseResult result, SessionSymbols symbols, (string Path, string? From) source, string? to, Invocation invocation)
+    private static int ImportStore(
+        ParseResult result, SessionSymbols symbols, (string Path, string? From) source, string? to, Invocation invocation)
     {
         using var other = SessionSymbols.OpenRequired(source.Path);
         var names = other.Sessions().Select(session => session.Name).ToList();
@@ -48,7 +49,8 @@ internal static class SessionImportCommand
             ErrorCode.Usage, $"{source.Path} holds {names.Count} sessions", help: $"add --from NAME: {string.Join(", ", names)}"));
         using var store = symbols.OpenOrCreate(result);
         StoreUpkeep.Import(store, other, name, to);
-        invocation.Report.Note($"session {to ?? name}: checkpoint {store.RequiredSession(to ?? name).Head.Number}, from {source.Path} ({store.Path})");
+        invocation.Report.Note(
+            $"session {to ?? name}: checkpoint {store.RequiredSession(to ?? name).Head.Number}, from {source.Path} ({store.Path})");
         return ExitCodes.Done;
     }
 

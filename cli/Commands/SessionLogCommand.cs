@@ -56,7 +56,10 @@ internal static class SessionLogCommand
     }
 
     private static string[] Row(Checkpoint checkpoint) =>
-        [$"{checkpoint.Number}", JsonOutput.ShownMoment(checkpoint.Time), Names(checkpoint.ChangedVariables), Snippet.Escape(checkpoint.Command)];
+    [
+        $"{checkpoint.Number}", JsonOutput.ShownMoment(checkpoint.Time), Names(checkpoint.ChangedVariables),
+        Snippet.Escape(checkpoint.Command),
+    ];
 
     private static string Names(IReadOnlyList<string> names) => names.Count <= ShownNames
         ? string.Join(", ", names)
@@ -77,7 +80,9 @@ internal static class SessionLogCommand
     }
 
     private static string Amount(StateChange change) =>
-        change.IsBeforeKept || change.After is null ? ChangeText.Of(change.Before, change.After) : $"changed to {ChangeText.Value(change.After)}";
+        change.IsBeforeKept || change.After is null
+            ? ChangeText.Of(change.Before, change.After)
+            : $"changed to {ChangeText.Value(change.After)}";
 
     private static void AppendLine(StringBuilder text, string label, string content)
     {

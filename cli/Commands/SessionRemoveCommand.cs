@@ -45,7 +45,8 @@ internal static class SessionRemoveCommand
     private static bool Confirms(string question, Invocation invocation)
     {
         if (!invocation.Surroundings.InputIsTerminal() || !invocation.Surroundings.ErrorIsTerminal())
-            throw new GraphRunException(ErrorCode.Usage, "removing a session cannot be undone, and there is nobody to ask", help: "add --yes");
+            throw new GraphRunException(
+                ErrorCode.Usage, "removing a session cannot be undone, and there is nobody to ask", help: "add --yes");
         invocation.Report.Text(question);
         using var reader = new StreamReader(invocation.Surroundings.Input());
         return reader.ReadLine()?.Trim() is "y" or "Y" or "yes";

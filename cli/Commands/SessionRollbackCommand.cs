@@ -26,7 +26,8 @@ internal static class SessionRollbackCommand
                 using var store = symbols.OpenToWrite(result);
                 var name = result.GetValue(session)!;
                 var checkpoint = SessionHistory.Rollback(store, name, result.GetValue(to)!, symbols.Record());
-                invocation.Report.Note($"session {name}: checkpoint {checkpoint.Number}, the state of checkpoint {checkpoint.Parent} ({store.Path})");
+                invocation.Report.Note(
+                    $"session {name}: checkpoint {checkpoint.Number}, the state of checkpoint {checkpoint.Parent} ({store.Path})");
                 return ExitCodes.Done;
             },
         };

@@ -29,7 +29,12 @@ internal static class SessionSetCommand
         {
             Name = "session set",
             Summary = Summary,
-            Examples = ["graphrun session set counter foo=7", "graphrun session set model w=@w.npy b=zeros", "graphrun session set model --drop old"],
+            Examples =
+            [
+                "graphrun session set counter foo=7",
+                "graphrun session set model w=@w.npy b=zeros",
+                "graphrun session set model --drop old",
+            ],
             Details = "A value takes the dtype of its variable and must have its shape.",
             Arguments = [session, values],
             Groups = [new OptionGroup("Options", [drop, force, symbols.Store, symbols.LockTimeout])],
@@ -42,7 +47,12 @@ internal static class SessionSetCommand
     }
 
     private static int Set(
-        ParseResult result, SessionSymbols symbols, string name, (string[] Values, string[] Drops) changes, bool force, Invocation invocation)
+        ParseResult result,
+        SessionSymbols symbols,
+        string name,
+        (string[] Values, string[] Drops) changes,
+        bool force,
+        Invocation invocation)
     {
         if (changes.Values.Length + changes.Drops.Length == 0)
             throw new GraphRunException(ErrorCode.Usage, "NAME=VALUE is missing", help: $"graphrun session set {name} NAME=VALUE");

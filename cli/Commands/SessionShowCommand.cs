@@ -21,7 +21,12 @@ internal static class SessionShowCommand
         {
             Name = "session show",
             Summary = Summary,
-            Examples = ["graphrun session show counter", "graphrun session show counter@1", "graphrun session show counter --at best --json"],
+            Examples =
+            [
+                "graphrun session show counter",
+                "graphrun session show counter@1",
+                "graphrun session show counter --at best --json",
+            ],
             Details =
                 """
                 Each line: name, dtype and shape, bytes, the checkpoint that wrote the value,
@@ -50,7 +55,10 @@ internal static class SessionShowCommand
         foreach (var variable in state.Variables())
         {
             var value = variable.Shape.IsScalar ? ChangeText.Value(state.Read(variable.Name)!) : "";
-            yield return [variable.Name, $"{variable.DType.Name()}{variable.Shape}", $"{variable.ByteCount} bytes", $"checkpoint {variable.Since}", value];
+            yield return
+            [
+                variable.Name, $"{variable.DType.Name()}{variable.Shape}", $"{variable.ByteCount} bytes", $"checkpoint {variable.Since}", value,
+            ];
         }
 
         foreach (var (op, position) in state.RandomCounters().OrderBy(counter => counter.Key, StringComparer.Ordinal))

@@ -1,4 +1,5 @@
 using GraphRun.Errors;
+using GraphRun.Graphs;
 using GraphRun.Kernels;
 
 namespace GraphRun.Execution;
@@ -25,13 +26,26 @@ internal static class FiniteResults
     {
         for (var i = 0; i < step.OutputCount; i++)
         {
-            var output = step.Output(i);
-            if (!Finiteness.IsFinite(output))
-            {
-                throw new GraphRunException(
-                    ErrorCode.NotFinite,
-                    $"'{step.Node.Name}' (op: '{step.Node.Op.Name}') gave {(Finiteness.HasNaN(output) ? "NaN" : "an infinity")}");
-            }
+            if (!Finiteness.IsFinite(step.Output(i)))
+                throw Found(step, i);
         }
     }
+
+    private static GraphRunException Found(Step step, int index)
+    {
+        var output = step.Output(index);
+        var name = new Output(step.Node, index);
+        var what = Finiteness.HasNaN(output) ? "NaN" : "an infinity";
+        return new GraphRunException([
+            new Diagnostic(ErrorCode.NotFinite, $"'{name}' (op: '{step.Node.Op.Name}') gave {what} in {output}")
+            {
+                Note = step.InputCount == 0 || step.InputCount != step.Node.Inputs.Count ? null
+                    : $"it was given {string.Join(", ", Enumerable.Range(0, step.InputCount).Select(input => Describe(step, input)))}",
+            },
+        ]);
+    }
+
+    /// <summary>Not what an input holds, for the outputs may have been written over it.</summary>
+    private static string Describe(Step step, int input) =>
+        step.InputSlots[input] < 0 ? $"{step.Node.Inputs[input]}" : $"{step.Node.Inputs[input]} {step.Input(input)}";
 }

@@ -39,16 +39,6 @@ public sealed class Plan
     /// <summary>A run may write variables. (That it may move random counters shows when the plan is made: it asks the session for them.)</summary>
     public bool HasWriters => Array.Exists(steps, step => step.Node.IsWriter);
 
-    /// <summary>From now on a run fails at the first step that computes a NaN or an infinity. Constants and feeds may hold them.</summary>
-    public void CheckFinite()
-    {
-        foreach (var step in steps)
-        {
-            if (step.Kernel.Target is not VariableRead)
-                step.Kernel = FiniteCheck.Around(step.Kernel);
-        }
-    }
-
     /// <summary>Runs once and returns the fetched values in the order of the request.</summary>
     /// <param name="values">The fed values, in the order of the request's feeds.</param>
     /// <exception cref="GraphRunException">A step failed, or the run was cancelled; the session is as it was before the run.</exception>

@@ -22,7 +22,8 @@ public static class FeedDigest
             : [];
 
     /// <summary>The line of one feed.</summary>
-    public static string Line(string name, Tensor value) => $"{TensorContent.Crc(value):x8} {value.DType.Name()}[{string.Join(',', value.Shape.Dims.ToArray())}] {name}";
+    public static string Line(string name, Tensor value) =>
+        $"{TensorContent.Crc(value):x8} {value.DType.Name()}[{string.Join(',', value.Shape.Dims.ToArray())}] {name}";
 
     /// <summary>The names in a digest.</summary>
     public static IEnumerable<string> NamesIn(string digest) =>

@@ -11,7 +11,8 @@ public static class GraphChanges
     /// <summary>One warning per variable that is new, gone, or of another dtype or shape; none for those that are kept.</summary>
     /// <param name="initializes">Variables without a value, or with one that does not fit, are about to be initialized.</param>
     public static IReadOnlyList<Diagnostic> Describe(IReadOnlyList<VariableMove> moves, string session, bool initializes) =>
-        [.. moves.OrderBy(move => move.Declared?.Node.Index ?? int.MaxValue).Select(move => Describe(move, session, initializes)).OfType<Diagnostic>()];
+        [.. moves.OrderBy(move => move.Declared?.Node.Index ?? int.MaxValue)
+            .Select(move => Describe(move, session, initializes)).OfType<Diagnostic>()];
 
     /// <summary>Whether the stored value can be the variable's value.</summary>
     public static bool Fits(VariableDeclaration declared, StoredVariable stored) =>
@@ -45,5 +46,8 @@ public static class GraphChanges
     }
 
     private static Diagnostic Warning(VariableMove move, string message, string help) =>
-        new(ErrorCode.GraphChanged, $"the graph has changed: {message}", move.Declared?.Node.Span ?? default, help, move.Declared?.Node.Name) { IsWarning = true };
+        new(ErrorCode.GraphChanged, $"the graph has changed: {message}", move.Declared?.Node.Span ?? default, help, move.Declared?.Node.Name)
+        {
+            IsWarning = true,
+        };
 }

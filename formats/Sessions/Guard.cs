@@ -25,7 +25,8 @@ public sealed record Guard(string Text, Fetch Fetch)
         if (index < 0)
             return;
         var where = value.Shape.IsScalar ? "" : $" at element {index} of {value}";
-        throw new GraphRunException(ErrorCode.AssertionFailed, $"{Option} '{Text}' is false{where}; nothing is committed", node: Fetch.Output.Node.Name);
+        throw new GraphRunException(
+            ErrorCode.AssertionFailed, $"{Option} '{Text}' is false{where}; nothing is committed", node: Fetch.Output.Node.Name);
     }
 
     private static Guard Find(Graph graph, AddedExpression expression)

@@ -70,7 +70,9 @@ public sealed class OpenSession : IDisposable
         store = null;
     }
 
-    /// <summary>Makes everything that changed a checkpoint of the session; null when nothing did, or when the session lives in memory.</summary>
+    /// <summary>
+    /// Makes everything that changed a checkpoint of the session; null when nothing did, or when the session lives in memory.
+    /// </summary>
     /// <param name="record">What is written down about the run; the graph's fingerprint is added.</param>
     /// <exception cref="GraphRunException">The store cannot be written; the session is as it was.</exception>
     public Stores.Checkpoint? Commit(CheckpointRecord record)
@@ -92,7 +94,9 @@ public sealed class OpenSession : IDisposable
         return checkpoint;
     }
 
-    /// <summary>Every variable that has another value than when the session was entered, as far as anything wrote it; null for a dropped one.</summary>
+    /// <summary>
+    /// Every variable that has another value than when the session was entered, as far as anything wrote it; null for a dropped one.
+    /// </summary>
     public IReadOnlyDictionary<string, Tensor?> VariableChanges()
     {
         var changes = new SortedDictionary<string, Tensor?>(StringComparer.Ordinal);
@@ -175,7 +179,8 @@ public sealed class OpenSession : IDisposable
         return replaces ? null : migration is null ? current.Read(name) : migration.Read(name);
     }
 
-    private StoredVariable? Stored(SessionState current, string name) => migration is null ? current.Variable(name) : migration.Variable(name);
+    private StoredVariable? Stored(SessionState current, string name) =>
+        migration is null ? current.Variable(name) : migration.Variable(name);
 
     /// <summary>Whoever asks for a counter will move it; in a past state it moves in memory only.</summary>
     private UInt128? LoadCounter(string name)

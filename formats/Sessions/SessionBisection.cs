@@ -60,7 +60,10 @@ public sealed class SessionBisection(StoredSession session, string question)
         if (output.DType != DType.Bool)
         {
             throw new GraphRunException(
-                ErrorCode.DTypeMismatch, $"--bad takes a bool, and '{question}' is {output.DType.Name()}", output.Node.Span, "compare it: x > 10, reduce_any(is_nan(w))");
+                ErrorCode.DTypeMismatch,
+                $"--bad takes a bool, and '{question}' is {output.DType.Name()}",
+                output.Node.Span,
+                "compare it: x > 10, reduce_any(is_nan(w))");
         }
 
         var feeds = GraphFeeds.Read(graph, Feeds, [], new StandardInput(() => Stream.Null, isTerminal: false));

@@ -11,7 +11,9 @@ public static class SessionEdit
     /// <summary>Commits variables; the others, and the graph that the session was last run with, stay as they are.</summary>
     /// <param name="variables">New values; null drops a variable.</param>
     /// <param name="counters">Positions of random ops to set.</param>
-    /// <param name="replaces">Variables may be new or change their dtype or shape. A session that does not exist yet takes anything.</param>
+    /// <param name="replaces">
+    /// Variables may be new or change their dtype or shape. A session that does not exist yet takes anything.
+    /// </param>
     /// <exception cref="GraphRunException">A variable that the session does not have, or has with another dtype or shape.</exception>
     public static Checkpoint Commit(
         SessionTransaction transaction,

@@ -87,7 +87,8 @@ public sealed class SessionMigration
                 help: Suggestion.For(rename.Old, names));
         }
 
-        if (oldNames.Keys.FirstOrDefault(name => stored.Any(variable => variable.Name == name) && !oldNames.ContainsValue(name)) is { } taken)
+        var stays = stored.Select(variable => variable.Name).Except(oldNames.Values).ToHashSet();
+        if (oldNames.Keys.FirstOrDefault(stays.Contains) is { } taken)
         {
             throw new GraphRunException(
                 ErrorCode.GraphChanged,
@@ -110,7 +111,8 @@ public sealed class SessionMigration
             moves.Add(new VariableMove(declared.Name, fate, variable, declared));
         }
 
-        moves.AddRange(byName.Select(pair => new VariableMove(pair.Key, dropsGone ? VariableFate.Dropped : VariableFate.Gone, pair.Value, null)));
+        var lost = dropsGone ? VariableFate.Dropped : VariableFate.Gone;
+        moves.AddRange(byName.Select(pair => new VariableMove(pair.Key, lost, pair.Value, null)));
         return [.. moves.OrderBy(move => move.Name, StringComparer.Ordinal)];
     }
 }

@@ -25,9 +25,12 @@ public sealed class SessionReplay(StoredSession session)
 
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Whether a checkpoint was made by a run, and the state that the run started from is still there.</summary>
-    public bool CanRepeat(Checkpoint checkpoint) =>
-        checkpoint.Kind == CheckpointKind.Run && (checkpoint.Parent == 0 || session.Has(checkpoint.Parent));
+    /// <summary>Whether a checkpoint was made by a run that was recorded.</summary>
+    public static bool IsRecorded(Checkpoint checkpoint) =>
+        checkpoint.Kind == CheckpointKind.Run && RunRecipe.Parse(checkpoint.Options) is not null;
+
+    /// <summary>Whether a checkpoint was made by a run that was recorded, and the state that it started from is still there.</summary>
+    public bool CanRepeat(Checkpoint checkpoint) => IsRecorded(checkpoint) && (checkpoint.Parent == 0 || session.Has(checkpoint.Parent));
 
     /// <summary>Repeats the run that made a checkpoint, and compares what it leaves with what the checkpoint has.</summary>
     /// <exception cref="GraphRunException">The checkpoint is of no run, or what the run needs is not there; or the run fails.</exception>
@@ -35,7 +38,7 @@ public sealed class SessionReplay(StoredSession session)
     {
         var recipe = RunRecipe.Parse(checkpoint.Options);
         if (checkpoint.Kind != CheckpointKind.Run || recipe is null)
-            throw Missing(checkpoint, checkpoint.Kind == CheckpointKind.Run ? "was made by a program that recorded no runs" : "was made by no run");
+            throw Missing(checkpoint, "was made by a command that records no run");
         var after = session.At(checkpoint.Number);
         var past = new PastState(checkpoint.Parent == 0 ? null : session.At(checkpoint.Parent));
         string[] requested = [.. checkpoint.Fetches, .. checkpoint.Targets];

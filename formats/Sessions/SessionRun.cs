@@ -46,12 +46,11 @@ public sealed class SessionRun
             Targets = Targets,
             // Node by node as the graph has them, or a chain would be named where one of its nodes is meant.
             Passes = ChecksFinite ? PlanPasses.None : PlanPasses.All,
+            ChecksFinite = ChecksFinite,
             Cancellation = Cancellation,
         };
         Description = Recording is null ? null : Planner.Explain(Graph, session.Session, request);
         var plan = Description?.Plan ?? Planner.Plan(Graph, session.Session, request);
-        if (ChecksFinite)
-            plan.CheckFinite();
         if (plan.HasWriters)
             session.Take();
         session.Read();

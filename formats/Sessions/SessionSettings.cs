@@ -14,7 +14,9 @@ public sealed record SessionSettings
     /// <summary>The state to start from instead of the session's own, to repeat a run; nothing is committed then.</summary>
     public PastState? Replays { get; init; }
 
-    /// <summary>Variables that the graph calls otherwise than the session: <c>old=new</c>, what stands below <c>old/</c> included.</summary>
+    /// <summary>
+    /// Variables that the graph calls otherwise than the session: <c>old=new</c>, what stands below <c>old/</c> included.
+    /// </summary>
     public IReadOnlyList<VariableRename> Renames { get; init; } = [];
 
     /// <summary>Variables of the session that the graph no longer declares are removed from it.</summary>

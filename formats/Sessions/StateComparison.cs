@@ -42,7 +42,11 @@ internal static class StateComparison
         if (left.DType != right.DType || !left.Shape.Equals(right.Shape))
             return false;
         if (left.DType == DType.String)
-            return left.Values<byte[]>().ToArray().Zip(right.Values<byte[]>().ToArray()).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+        {
+            return left.Values<byte[]>().ToArray().Zip(right.Values<byte[]>().ToArray())
+                .All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+        }
+
         for (var offset = 0L; offset < left.ByteCount; offset += Piece)
         {
             var length = (int)Math.Min(Piece, left.ByteCount - offset);

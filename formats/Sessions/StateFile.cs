@@ -49,7 +49,8 @@ public static class StateFile
 
     /// <summary>Reads variables and positions of random ops, or the variables of a checkpoint of TensorFlow.</summary>
     /// <exception cref="GraphRunException">The file cannot be read, is damaged, or has no names for its tensors.</exception>
-    public static (IReadOnlyList<KeyValuePair<string, Tensor?>> Variables, IReadOnlyList<KeyValuePair<string, UInt128>> Counters) Read(string path)
+    public static (IReadOnlyList<KeyValuePair<string, Tensor?>> Variables, IReadOnlyList<KeyValuePair<string, UInt128>> Counters) Read(
+        string path)
     {
         if (CheckpointPath.PrefixOf(path) is { } prefix)
             return (ReadCheckpoint(prefix), []);
@@ -62,7 +63,8 @@ public static class StateFile
     private static List<KeyValuePair<string, Tensor?>> ReadCheckpoint(string prefix)
     {
         using var checkpoint = CheckpointFile.Open(prefix);
-        return [.. CheckpointObjects.Variables(checkpoint).Select(variable => KeyValuePair.Create(variable.Name, (Tensor?)checkpoint.Read(variable.Key)))];
+        return [.. CheckpointObjects.Variables(checkpoint).Select(
+            variable => KeyValuePair.Create(variable.Name, (Tensor?)checkpoint.Read(variable.Key)))];
     }
 
     private static bool IsNpz(string path) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);

@@ -69,7 +69,9 @@ public sealed class StoredSession
         return [.. Retention.Numbers(database, row.Id).Where(number => number <= Head.Number - keep && !tagged.Contains(number))];
     }
 
-    /// <summary>The state that a checkpoint's changes are counted from: the one numbered before it; null when that is not there any more.</summary>
+    /// <summary>
+    /// The state that a checkpoint's changes are counted from: the one numbered before it; null when that is not there any more.
+    /// </summary>
     internal SessionState? Before(Checkpoint checkpoint) =>
         CheckpointTable.Find(database, row.Id, checkpoint.Number - 1) is { } found ? new SessionState(database, Name, found) : null;
 

@@ -32,19 +32,23 @@ public sealed class GuardTests : IDisposable
     public void A_variable_in_an_assertion_has_its_value_after_the_run()
     {
         var refused = workspace.Run("run", "g.yaml", "--target", "step", "--feed", "x=[2,2]", "--assert", "reduce_all(w > 0)");
-        Assert.Equal((4, "error[GR4003]: --assert 'reduce_all(w > 0)' is false; nothing is committed\n"), (refused.ExitCode, refused.Error));
+        Assert.Equal(
+            (4, "error[GR4003]: --assert 'reduce_all(w > 0)' is false; nothing is committed\n"), (refused.ExitCode, refused.Error));
         Assert.Equal("[1.0, 4.0]\n", workspace.Run("run", "g.yaml", "--fetch", "w").ToString());
-        Assert.Equal(0, workspace.Run("run", "g.yaml", "--target", "step", "--feed", "x=[0.5,2]", "--assert", "reduce_all(w > 0)").ExitCode);
+        Assert.Equal(
+            0, workspace.Run("run", "g.yaml", "--target", "step", "--feed", "x=[0.5,2]", "--assert", "reduce_all(w > 0)").ExitCode);
         Assert.Equal("[0.5, 2.0]\n", workspace.Run("run", "g.yaml", "--fetch", "w").ToString());
     }
 
     [Fact]
     public void A_node_in_an_assertion_has_its_value_of_the_run() =>
-        Assert.Equal(0, workspace.Run("run", "g.yaml", "--target", "step", "--fetch", "loss", "--feed", "x=[1,1]", "--assert", "loss == 5.0").ExitCode);
+        Assert.Equal(
+            0, workspace.Run("run", "g.yaml", "--target", "step", "--fetch", "loss", "--feed", "x=[1,1]", "--assert", "loss == 5.0").ExitCode);
 
     [Fact]
     public void An_assertion_is_checked_after_each_of_many_runs() =>
-        Assert.Equal(4, workspace.Run("run", "g.yaml", "--target", "step", "--feed", "x=[1,1]", "--repeat", "5", "--assert", "w[1] > 0").ExitCode);
+        Assert.Equal(
+            4, workspace.Run("run", "g.yaml", "--target", "step", "--feed", "x=[1,1]", "--repeat", "5", "--assert", "w[1] > 0").ExitCode);
 
     [Fact]
     public void An_assertion_alone_asks_a_session() =>

@@ -34,7 +34,8 @@ public sealed class MigrationTests : IDisposable
     public async Task A_dry_run_shows_what_would_become_of_each_variable(string name, string options)
     {
         var before = File.ReadAllBytes(workspace.PathOf(".graphrun/sessions.db"));
-        var result = workspace.Run(["session", "migrate", "g", "g.yaml", "--dry-run", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var result = workspace.Run(
+            ["session", "migrate", "g", "g.yaml", "--dry-run", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal(before, File.ReadAllBytes(workspace.PathOf(".graphrun/sessions.db")));
         await Verifier.Verify(result.ToString()).UseParameters(name);
     }
@@ -48,12 +49,14 @@ public sealed class MigrationTests : IDisposable
     [InlineData("run g.yaml --fetch keep")]
     public void Renaming_dropping_and_initializing_carry_a_session_over(string command)
     {
-        var value = workspace.Run("session", "show", "g").Output.Split('\n').Single(line => line.StartsWith("a/w ", StringComparison.Ordinal))[^1];
+        var shown = workspace.Run("session", "show", "g").Output.Split('\n');
+        var value = shown.Single(line => line.StartsWith("a/w ", StringComparison.Ordinal))[^1];
         var result = workspace.Run([.. command.Split(' '), "--rename", "old=young", "--rename", "a=b", "--drop", "--init"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(
             $"[40.0, 41.0]\nkeep = 1\nyoung = 2\nfresh = 30\nb/w = {value}\n",
-            workspace.Run("run", "g.yaml", "--fetch", "grown").ToString() + workspace.Run("run", "g.yaml", "--fetch", "keep,young,fresh,b/w"));
+            workspace.Run("run", "g.yaml", "--fetch", "grown").ToString()
+            + workspace.Run("run", "g.yaml", "--fetch", "keep,young,fresh,b/w"));
         var names = workspace.Run("session", "show", "g").Output.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]);
         Assert.Equal(["b/w", "fresh", "grown", "keep", "young", "b/noise/random_uniform"], names);
         Assert.Equal("", workspace.Run("run", "g.yaml", "--rename", "old=young", "--target", "keep").ToString());

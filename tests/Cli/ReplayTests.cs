@@ -49,7 +49,8 @@ public sealed class ReplayTests : IDisposable
 
     [Fact]
     public void Without_verify_the_results_are_printed_again() => Assert.Equal(
-        "checkpoint 3: graphrun run g.yaml --target other --fetch w@post --assert 'reduce_all(w>0)'\n[1.0, 2.0]\n", Run("replay g 3").ToString());
+        "checkpoint 3: graphrun run g.yaml --target other --fetch w@post --assert 'reduce_all(w>0)'\n[1.0, 2.0]\n",
+        Run("replay g 3").ToString());
 
     [Fact]
     public void What_was_done_by_hand_is_passed_over_and_a_rollback_is_proved()
@@ -64,7 +65,8 @@ public sealed class ReplayTests : IDisposable
     public void A_run_whose_beginning_was_not_kept_is_passed_over()
     {
         Run("session gc --keep 2");
-        Assert.Equal("checkpoint 3: passed over: the state of checkpoint 2 was not kept\ncheckpoint 4: same\n", Run("replay g --verify").ToString());
+        Assert.Equal(
+            "checkpoint 3: passed over: the state of checkpoint 2 was not kept\ncheckpoint 4: same\n", Run("replay g --verify").ToString());
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public void Large_feeds_are_recorded_only_when_asked_for()
     {
-        workspace.Write("big.yaml", "graphrun: 1\nnodes:\n  x: placeholder(float32, [?])\n  w: variable(0.0)\n  add: assign_add(w, reduce_sum(x))\n");
+        workspace.Write(
+            "big.yaml", "graphrun: 1\nnodes:\n  x: placeholder(float32, [?])\n  w: variable(0.0)\n  add: assign_add(w, reduce_sum(x))\n");
         Run("run big.yaml --init --target add --feed x[20000]=ones");
         Run("run big.yaml --target add --feed x[20000]=ones --record");
         Assert.Equal("checkpoint 2: same\n", Run("replay big 2 --verify").ToString());
@@ -100,13 +103,15 @@ public sealed class ReplayTests : IDisposable
         Run("run c.yaml --target add");
         Forge("c", 2, "v", 3);
         var result = workspace.Run("replay", "c", "--verify");
-        Assert.Equal((1, "checkpoint 1: passed over: fork, no run\ncheckpoint 2: differs, recorded -> repeated\n  v  3 -> 2\n"), (result.ExitCode, result.Output));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("checkpoint 1: passed over: fork, no run\ncheckpoint 2: differs, recorded -> repeated\n  v  3 -> 2\n", result.Output);
     }
 
     [Fact]
     public void Initialization_and_renaming_are_repeated_too()
     {
-        workspace.Write("g.yaml", Graph.Replace("w:", "u:", StringComparison.Ordinal).Replace("(w,", "(u,", StringComparison.Ordinal).Replace("total: w", "total: u", StringComparison.Ordinal));
+        var renamed = Graph.Replace("w:", "u:", StringComparison.Ordinal).Replace("(w,", "(u,", StringComparison.Ordinal);
+        workspace.Write("g.yaml", renamed.Replace("total: w", "total: u", StringComparison.Ordinal));
         Run("run g.yaml --rename w=u --target step --feed x=[1,1]");
         Assert.Equal("checkpoint 5: same\n", Run("replay g 5 --verify").ToString());
     }
@@ -119,7 +124,9 @@ public sealed class ReplayTests : IDisposable
         Assert.StartsWith("checkpoint 5 ", workspace.Run("bisect", "g", "--bad", "reduce_any(is_nan(w))").Output, StringComparison.Ordinal);
         Assert.StartsWith("checkpoint 6 ", workspace.Run("bisect", "g", "6..", "--bad", "w[0] == 5").Output, StringComparison.Ordinal);
         Assert.Equal(1, workspace.Run("bisect", "g", "--bad", "reduce_any(w > 1000.0)").ExitCode);
-        Assert.Equal("{\"schemaVersion\":1,\"session\":\"g\",\"bad\":5,\"good\":4,\"asked\":5}\n", Run("bisect g --bad reduce_any(is_nan(w)) --json").Output);
+        Assert.Equal(
+            "{\"schemaVersion\":1,\"session\":\"g\",\"bad\":5,\"good\":4,\"asked\":5}\n",
+            Run("bisect g --bad reduce_any(is_nan(w)) --json").Output);
         Assert.Equal(3, workspace.Run("bisect", "g", "--bad", "w").ExitCode);
         Assert.Equal(3, workspace.Run("bisect", "g", "--bad", "nope").ExitCode);
     }
@@ -128,7 +135,8 @@ public sealed class ReplayTests : IDisposable
     public void Bisecting_needs_no_graph()
     {
         Run("session import data.json free --force");
-        Assert.StartsWith("checkpoint 1 ", workspace.Run("bisect", "free", "--bad", "reduce_sum(`a/b`) == 3").Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "checkpoint 1 ", workspace.Run("bisect", "free", "--bad", "reduce_sum(`a/b`) == 3").Output, StringComparison.Ordinal);
     }
 
     private CommandResult Run(string line)

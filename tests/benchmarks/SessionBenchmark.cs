@@ -70,7 +70,8 @@ internal static class SessionBenchmark
 
     private static double CommitHundred(string path, int seed)
     {
-        var changes = Enumerable.Range(0, 25).Select(i => KeyValuePair.Create($"w{i}", (Tensor?)Filled(4 * Megabyte, seed * 25 + i))).ToList();
+        var changes = Enumerable.Range(0, 25)
+            .Select(i => KeyValuePair.Create($"w{i}", (Tensor?)Filled(4 * Megabyte, seed * 25 + i))).ToList();
         return Time(() => Commit(path, "s", changes, keep: 2));
     }
 
@@ -78,7 +79,10 @@ internal static class SessionBenchmark
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo("dd", ["if=/dev/zero", $"of={path}", "bs=1M", "count=95", "conv=fsync"]) { RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo("dd", ["if=/dev/zero", $"of={path}", "bs=1M", "count=95", "conv=fsync"])
+            {
+                RedirectStandardError = true,
+            },
         };
         var time = Time(() =>
         {
@@ -121,7 +125,8 @@ internal static class SessionBenchmark
         CommitNumber(young, 1);
         for (var number = 1; number <= 1000; number++)
             CommitNumber(old, number, keep: 1000);
-        Console.WriteLine($"opening and reading a scalar after 1 checkpoint {ReadNumber(young):F2} ms, after 1,000 {ReadNumber(old):F2} ms");
+        Console.WriteLine(
+            $"opening and reading a scalar after 1 checkpoint {ReadNumber(young):F2} ms, after 1,000 {ReadNumber(old):F2} ms");
     }
 
     private static void CommitNumber(string path, long number, int keep = 20) =>

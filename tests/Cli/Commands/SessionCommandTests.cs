@@ -68,7 +68,8 @@ public sealed partial class SessionCommandTests : IDisposable
     {
         foreach (var line in new[]
         {
-            "run g.yaml --target noise --fetch add", "session tag g best --at 2", "session set g v=7 w=@three.json", "session rollback g best",
+            "run g.yaml --target noise --fetch add", "session tag g best --at 2", "session set g v=7 w=@three.json",
+            "session rollback g best",
             "session set g --drop w",
         })
             Assert.Equal(0, workspace.Run(line.Split(' ')).ExitCode);

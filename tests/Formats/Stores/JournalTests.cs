@@ -72,7 +72,11 @@ public sealed class JournalTests : IDisposable
     }
 
     private void Commit(int number) => Sessions.Commit(
-        folder.Store, "s", ("n", Tensor.Scalar((long)number)), ("payload", StoreProcess.Payload(number)), ($"only{number}", Tensor.Scalar(number)));
+        folder.Store,
+        "s",
+        ("n", Tensor.Scalar((long)number)),
+        ("payload", StoreProcess.Payload(number)),
+        ($"only{number}", Tensor.Scalar(number)));
 
     /// <summary>The store's file and its journal as they are when a process dies after part of a commit has reached the disk.</summary>
     private (byte[] Store, byte[] Journal) HalfCommitted()
