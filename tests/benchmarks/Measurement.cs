@@ -20,6 +20,23 @@ internal static class Measurement
         return Median(times);
     }
 
+    /// <summary>Timings of an action in processor time of the whole process, in milliseconds, in ascending order, after some that warm up.</summary>
+    internal static double[] ProcessorTimes(int rounds, Action action)
+    {
+        for (var i = 0; i < 5; i++)
+            action();
+        var times = new double[rounds];
+        for (var i = 0; i < rounds; i++)
+        {
+            var start = Environment.CpuUsage.TotalTime;
+            action();
+            times[i] = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
+        }
+
+        Array.Sort(times);
+        return times;
+    }
+
     internal static double Median(double[] values)
     {
         Array.Sort(values);

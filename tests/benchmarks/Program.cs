@@ -2,6 +2,7 @@ using GraphRun.Benchmarks;
 
 return args switch
 {
+    ["convolutions"] => ConvolutionBenchmark.Run(),
     ["executor"] => ExecutorBenchmark.Run(),
     ["models", var folder, .. var names] => ModelBenchmark.Run(folder, names),
     ["loop"] => LoopBenchmark.Run(),
@@ -13,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- executor | loop | models FOLDER [NAME...] | process GRAPHRUN | session [large]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | loop | models FOLDER [NAME...] | process GRAPHRUN | session [large]");
     return 2;
 }

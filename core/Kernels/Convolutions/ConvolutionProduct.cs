@@ -69,11 +69,13 @@ internal static unsafe class ConvolutionProduct<T>
         {
             (this.patches, this.filter, this.places, this.epilogue) = (patches, filter, places, epilogue);
             var pixels = patches.Geometry.OutputPixels;
-            var wanted = Math.Clamp(pixels * filter.Columns * patches.Length / ProductBlocking.WorkPerPiece, 1, 4L * Workers.Count);
+            var threads = Workers.Count == 1 ? 1 : 4L * Workers.Count;
+            var wanted = Math.Clamp(pixels * filter.Columns * patches.Length / ProductBlocking.WorkPerPiece, 1, threads);
             rowsPerItem = RowsPerItem(pixels, wanted);
             depthBlock = ProductBlocking.Even(patches.Length, ProductBlocking.Depth);
             var blocks = (pixels + rowsPerItem - 1) / rowsPerItem;
-            var panelsPerItem = Math.Max(1, filter.PanelCount / Math.Max(1, wanted / blocks));
+            // Each group gathers the patches anew, so there is more than one only where threads would go without.
+            var panelsPerItem = Math.Max(1, blocks >= Workers.Count ? filter.PanelCount : filter.PanelCount * blocks / wanted);
             columnsPerItem = panelsPerItem * filter.PanelWidth;
             groups = (filter.Columns + columnsPerItem - 1) / columnsPerItem;
             Count = blocks * groups;
