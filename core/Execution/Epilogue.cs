@@ -17,6 +17,9 @@ public sealed class Epilogue
     // The inputs that are added, in order, and what follows; null when the nodes are not sums followed by an activation.
     private readonly int[]? addends;
     private readonly FusedActivation activation;
+
+    // The input that holds the activation's slopes; -1 when it has none.
+    private readonly int slope;
     private bool hasBegun;
 
     /// <param name="chain">The nodes; its host is the kernel's result.</param>
@@ -25,7 +28,7 @@ public sealed class Epilogue
     {
         (this.chain, this.firstInput) = (chain, firstInput);
         rest = chain.RunRectangle;
-        addends = Addends(chain, out activation);
+        addends = Addends(chain, out activation, out slope);
     }
 
     /// <summary>What the kernel, once it has allocated its result, is to do with it.</summary>
@@ -54,10 +57,10 @@ public sealed class Epilogue
         }
     };
 
-    private static int[]? Addends(ElementwiseChain chain, out FusedActivation activation)
+    private static int[]? Addends(ElementwiseChain chain, out FusedActivation activation, out int slope)
     {
         var (current, added) = (chain.Host, new List<int>());
-        activation = FusedActivation.None;
+        (activation, slope) = (FusedActivation.None, -1);
         for (var i = 0; i < chain.Members.Length; i++)
         {
             var (form, operands) = (chain.Forms[i], chain.Operands[i]);
@@ -66,7 +69,9 @@ public sealed class Epilogue
                 return null;
             if (form.IsSum && operands.Length == 2 && operands[0] != operands[1])
                 added.Add(operands[0] == current ? operands[1] : operands[0]);
-            else if (form.Activation != FusedActivation.None)
+            else if (form.Activation == FusedActivation.Leaky && operands[0] == current && operands[1] != current)
+                (activation, slope) = (form.Activation, operands[1]);
+            else if (form.Activation is not (FusedActivation.None or FusedActivation.Leaky))
                 activation = form.Activation;
             else
                 return null;
@@ -79,7 +84,9 @@ public sealed class Epilogue
     /// <summary>The finish with the addends as bias and residual; null when they have other places.</summary>
     private Finish? Extended(Finish own)
     {
-        var finish = own with { Activation = activation };
+        var finish = own with { Activation = activation, Slope = slope < 0 ? null : chain.Inputs[slope] };
+        if (slope >= 0 && chain.Layout.Places[slope] is not (OperandPlace.Row or OperandPlace.Single))
+            return null;
         foreach (var input in addends!)
         {
             var place = chain.Layout.Places[input];

@@ -53,6 +53,24 @@ public sealed class PassesTests
         Assert.Equal(stride == 1 ? 2 : 4, PassRun.Plan(graph, PlanPasses.All, feeds, swish).StepCount);
     }
 
+    [Theory]
+    [InlineData(24)]
+    [InlineData(1)]
+    [InlineData(14, 24)]
+    public void A_convolution_with_residual_and_learnt_slopes_has_the_same_bits_with_every_pass(params int[] slopes)
+    {
+        var builder = new GraphBuilder();
+        var x = builder.Placeholder("x", DType.Float32, Shape.Of(2, 15, 14, 24));
+        var attrs = new Dictionary<string, object> { ["strides"] = new long[] { 1, 1, 1, 1 }, ["padding"] = "SAME" };
+        var filter = builder.Constant(PassRun.Numbers(3, 3, 24, 24));
+        var image = new Output(builder.Add(Catalogue.Get("Conv2D"), "image", [x, filter], attrs), 0);
+        var sum = builder.Call("AddV2", "sum", builder.Call("BiasAdd", "biased", image, builder.Constant(PassRun.Numbers(24))), x);
+        var slope = builder.Constant(PassRun.Numbers([.. slopes.Select(dim => (long)dim)]));
+        var prelu = builder.Call("Prelu", "prelu", sum, slope);
+
+        PassRun.AssertSameBits(builder.Build(), [(x, PassRun.Numbers(2, 15, 14, 24))], prelu);
+    }
+
     [Fact]
     public void Every_node_can_be_fetched_fused_or_not()
     {

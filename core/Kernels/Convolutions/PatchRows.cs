@@ -27,6 +27,7 @@ internal readonly unsafe struct PatchRows<T>(ConvolutionGeometry geometry, T* in
     /// <param name="depth">Elements of each row, at most <see cref="ProductBlocking.Depth"/>.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="stride">Elements from a row to the next there.</param>
+    [SkipLocalsInit]
     public void Gather(long row, int rows, long k, int depth, T* destination, nint stride)
     {
         var pieces = stackalloc Piece[ProductBlocking.Depth];

@@ -19,6 +19,8 @@ internal readonly record struct WindowAxis(long Input, long Window, long Stride,
     public (long Begin, long End) Taps(long output)
     {
         var first = First(output);
+        if (first >= 0 && first + ((Window - 1) * Dilation) < Input)
+            return (0, Window);
         var begin = first >= 0 ? 0 : (-first + Dilation - 1) / Dilation;
         var end = first >= Input ? 0 : Math.Min(Window, (Input - first + Dilation - 1) / Dilation);
         return (begin, Math.Max(begin, end));

@@ -60,13 +60,15 @@ internal static unsafe class ProductTiles<TVector, T, TWidth>
     }
 
     // A vector would reach beyond the last column, so the tile is computed elsewhere and what exists of it is copied.
+    [SkipLocalsInit]
     private static void MultiplyAside(
         MatrixView left, byte* panel, nint panelStride, MatrixView result, int rows, int columns, int depth, bool accumulate)
     {
         var vectors = (columns + TWidth.Count - 1) / TWidth.Count;
         var width = vectors * TWidth.Count;
         var tile = stackalloc T[LargestTile];
-        new Span<T>(tile, rows * width).Clear();
+        if (accumulate)
+            new Span<T>(tile, rows * width).Clear();
         for (var row = 0; accumulate && row < rows; row++)
             VectorCopy<T>.Copy((T*)result.At(row, 0), tile + row * width, columns);
         MicroKernels<TVector, T, TWidth>.Of(rows, vectors)(

@@ -6,6 +6,9 @@ namespace GraphRun.Ops.NeuralNetwork;
 /// <summary>The rectified linear unit whose slopes below 0 are learnt.</summary>
 public static class PreluOp
 {
+    private static readonly KernelFactory compute =
+        Elementwise.Declaration.Binary(Kernels.Elementwise.BinaryFloating<LeakyReluOperator>);
+
     [Op("prelu")]
     public static OpDef Prelu { get; } = new()
     {
@@ -17,7 +20,8 @@ public static class PreluOp
         Example = "prelu(x, 0.1)",
         Shape = ShapeRules.Broadcast,
         WorksInPlace = true,
-        Kernel = Elementwise.Declaration.Binary(Kernels.Elementwise.BinaryFloating<LeakyReluOperator>),
+        Kernel = compute,
+        Elementwise = ElementwiseForm.Broadcasting(compute, activation: FusedActivation.Leaky),
         Gradient = context =>
         {
             var (gradient, x, alpha) = (context.Gradient()!.Value, context.Input(0), context.Input(1));
