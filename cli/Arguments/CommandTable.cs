@@ -19,6 +19,8 @@ internal static class CommandTable
         new("show", ShowCommand.Summary, ShowCommand.Define),
         new("explain", ExplainCommand.Summary, ExplainCommand.Define),
         new("bench", BenchCommand.Summary, BenchCommand.Define),
+        new("convert", ConvertCommand.Summary, ConvertCommand.Define),
+        new("extract", ExtractCommand.Summary, ExtractCommand.Define),
         new("session list", SessionListCommand.Summary, SessionListCommand.Define),
         new("session show", SessionShowCommand.Summary, SessionShowCommand.Define),
         new("session log", SessionLogCommand.Summary, SessionLogCommand.Define),

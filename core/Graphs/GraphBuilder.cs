@@ -170,6 +170,13 @@ public sealed class GraphBuilder
     /// <summary>Notes that some nodes are the gradients of others.</summary>
     public void AddGradient(GradientDeclaration gradient) => gradients.Add(gradient);
 
+    /// <summary>Says which node gives a variable that has been added its first value.</summary>
+    public void SetInitializer(Node variable, Node initializer)
+    {
+        var index = variables.FindIndex(declared => declared.Node == variable);
+        variables[index] = variables[index] with { Initializer = initializer };
+    }
+
     /// <summary>Adds a default fetch.</summary>
     public void AddOutput(string name, Fetch fetch) => outputs.Add((name, fetch));
 

@@ -16,7 +16,8 @@ public sealed record VariableDeclaration(Node Node, Node? Initializer, bool IsTr
     /// <summary>The declared shape; unknown dims may change from value to value.</summary>
     public Shape Shape => Node.Attrs.Shape("shape");
 
-    internal static string NameOf(Node node)
+    /// <summary>The name under which a session keeps the variable of a node that declares one.</summary>
+    public static string NameOf(Node node)
     {
         var name = node.Attrs.Text("shared_name") is { Length: > 0 } shared ? shared : node.Name;
         return node.Attrs.Text("container") is { Length: > 0 } container ? $"{container}/{name}" : name;

@@ -45,6 +45,7 @@ public static class Binder
         var context = new BindingContext(Structured(file, errors), errors);
         var order = new BindingOrder(context, new NodeBinding(context).Bind);
         order.Run();
+        VariableBinding.ResolveInitializers(context);
         foreach (var input in file.Inputs)
             AddInput(context, order, input);
         foreach (var output in file.Outputs)

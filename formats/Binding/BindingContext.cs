@@ -67,6 +67,9 @@ internal sealed class BindingContext
 
     public GraphLevel Level { get; }
 
+    /// <summary>Variables of the file, and the names of the nodes that give them their first values.</summary>
+    public List<(Node Variable, Word Initializer)> Initializers { get; } = [];
+
     public GraphBuilder Graph => Level.Builder;
 
     /// <summary>What stands before the names of this context's nodes; empty, or ending in '/'.</summary>

@@ -1,3 +1,4 @@
+using GraphRun.Formats.Models;
 using GraphRun.Graphs;
 using GraphRun.Ops;
 using GraphRun.Tensors;
@@ -32,7 +33,7 @@ internal sealed class OpCallee(OpDef op, string name, bool isCalledByType) : ICa
         var inputs = InputBinding.Bind(call.Context, Op, arguments, attrs);
         var node = call.Context.Add(Op, call.Name, inputs, attrs, call.Origin);
         if (Op.DeclaresVariable)
-            call.Context.Graph.AddVariable(new VariableDeclaration(node, null));
+            VariableBinding.Declare(call, node);
         return call.Result(new Output(node, 0));
     }
 
@@ -48,6 +49,8 @@ internal sealed class OpCallee(OpDef op, string name, bool isCalledByType) : ICa
         foreach (var keyword in call.Rest)
         {
             var index = Op.Signature.IndexOfAttr(keyword.Name);
+            if (index < 0 && Op.DeclaresVariable && VariableAttrs.Has(keyword.Name))
+                continue;
             if (index < 0)
                 throw ArgumentMatching.Unknown(this, keyword, Op.Signature.Attrs.Select(attr => attr.Name));
             if (keyword.Value is not NoneOperand)

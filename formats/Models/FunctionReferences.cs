@@ -2,6 +2,7 @@ using System.Globalization;
 using GraphRun.Formats.Graphs;
 using GraphRun.Formats.Structuring;
 using GraphRun.Ops;
+using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Models;
 
@@ -29,6 +30,62 @@ internal static class FunctionReferences
         }
 
         return index == 0 ? parts[0] : $"{parts[0]}:{index}";
+    }
+
+    /// <summary>The reverse of <see cref="Flatten"/>.</summary>
+    /// <param name="parameters">The names of the function's parameters, which stand by themselves.</param>
+    public static string Unflatten(string reference, IReadOnlyDictionary<string, NodeDef> nodes, IReadOnlySet<string> parameters)
+    {
+        if (reference.StartsWith('^') || parameters.Contains(reference))
+            return reference;
+        var (name, index) = Split(reference);
+        foreach (var output in Catalogue.Get(nodes[name].Op.Text).Signature.Outputs)
+        {
+            var length = Length(output, nodes[name]);
+            if (index < length)
+                return $"{name}:{output.Name}:{index}";
+            index -= length;
+        }
+
+        return reference;
+    }
+
+    /// <summary>Node and output of <c>node:1</c>; of <c>node</c> the first output.</summary>
+    public static (string Node, int Output) Split(string reference)
+    {
+        var colon = reference.LastIndexOf(':');
+        return colon < 0 ? (reference, 0) : (reference[..colon], int.Parse(reference.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The dtype of an output of a node that has all its attrs.</summary>
+    public static DType OutputDType(NodeDef node, int index)
+    {
+        foreach (var output in Catalogue.Get(node.Op.Text).Signature.Outputs)
+        {
+            var length = Length(output, node);
+            if (index >= length)
+            {
+                index -= length;
+                continue;
+            }
+
+            return output.TypeListAttr is { } list && Attr(node, list) is DType[] dtypes ? dtypes[index]
+                : output.TypeAttr is { } type && Attr(node, type) is DType dtype ? dtype
+                : output.DType;
+        }
+
+        return DType.None;
+    }
+
+    private static object? Attr(NodeDef node, string name)
+    {
+        foreach (var attr in node.Attrs)
+        {
+            if (attr.Name.Text == name)
+                return attr.Value.Typed;
+        }
+
+        return null;
     }
 
     /// <summary>How many outputs of a node stand for one of the signature.</summary>

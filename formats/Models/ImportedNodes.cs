@@ -63,22 +63,23 @@ internal static class ImportedNodes
         };
     }
 
-    /// <summary>The outputs of a model that names none: what no other node uses, in the order of the file.</summary>
-    public static List<OutputDef> UnusedOutputs(IReadOnlyList<NodeDef> nodes)
+    /// <summary>
+    /// The outputs of a model that names none: what no other node uses, in the order of the file. Constants are none, nor is what writes
+    /// variables.
+    /// </summary>
+    /// <param name="library">Functions, which nodes call by their names too.</param>
+    public static List<OutputDef> UnusedOutputs(IReadOnlyList<NodeDef> nodes, IReadOnlyList<LibraryFunctionDef> library)
     {
-        var used = new HashSet<string>();
-        foreach (var node in nodes)
-        {
-            foreach (var (_, input) in node.Inputs)
-                used.Add(NodeOf((string)input.Typed!));
-        }
-
+        var used = new HashSet<string>(nodes.SelectMany(InputNodes));
+        var functions = new HashSet<string>(library.Where(function => function.Results.Count > 0).Select(function => function.Name.Text));
         return
         [
-            .. nodes.Where(node => !used.Contains(node.Name) && Catalogue.Find(node.Op.Text)?.Signature.Outputs.Count > 0)
+            .. nodes.Where(node => !used.Contains(node.Name) && (functions.Contains(node.Op.Text) || IsResult(Catalogue.Find(node.Op.Text))))
                 .Select(node => new OutputDef(new Word(node.Name, node.Span), new Word(node.Name, node.Span))),
         ];
     }
+
+    private static bool IsResult(OpDef? op) => op is { Signature.Outputs.Count: > 0, IsWriter: false, DeclaresVariable: false, Name: not "Const" };
 
     /// <summary>The names of the nodes whose outputs a node takes or that it waits for.</summary>
     public static IEnumerable<string> InputNodes(NodeDef node) => node.Inputs.Select(input => NodeOf((string)input.Value.Typed!));

@@ -31,6 +31,9 @@ internal sealed class GraphMessageReader(string file, NodeListing listing)
         }
     }
 
+    /// <inheritdoc cref="NodeReader.Notes"/>
+    public IReadOnlyList<string> Notes => reader.Notes;
+
     /// <summary>Tells what was wrong with nodes that are needed.</summary>
     public void Report(GraphDef graph, ErrorList errors)
     {

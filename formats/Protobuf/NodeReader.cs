@@ -14,8 +14,13 @@ internal sealed class NodeReader(NodeListing listing)
 
     private readonly Dictionary<NodeDef, GraphRunException> faults = [];
 
+    /// <summary>What <see cref="GraphNotes"/> wrote.</summary>
+    public IReadOnlyList<string> Notes { get; private set; } = [];
+
     public NodeDef Read(NodeMessage message)
     {
+        if (message.Attr.TryGetValue(GraphNotes.Attr, out var notes))
+            Notes = [.. notes.List?.S.Select(note => note.ToStringUtf8()) ?? []];
         var span = listing.Next(message);
         var attrs = new List<NamedValue>(message.Attr.Count);
         var fault = ReadAttrs(message, span, attrs);
@@ -78,9 +83,10 @@ internal sealed class NodeReader(NodeListing listing)
             {
                 if (IsIgnored(name))
                     continue;
+                var key = name.StartsWith('_') && op is { DeclaresVariable: true } ? name[1..] : name;
                 var what = $"Node '{Printable.Text(message.Name)}': attr '{Printable.Text(name)}'";
-                if (AttrMessages.Read(attr, op, name, what) is { } value && !ImportedNodes.IsIdle(op, name, value))
-                    attrs.Add(new NamedValue(new Word(name, span), new ValueDef(value, span)));
+                if (AttrMessages.Read(attr, op, name, what) is { } value && (key != name || !ImportedNodes.IsIdle(op, name, value)))
+                    attrs.Add(new NamedValue(new Word(key, span), new ValueDef(value, span)));
             }
 
             return null;
@@ -92,5 +98,6 @@ internal sealed class NodeReader(NodeListing listing)
     }
 
     /// <summary>TensorFlow's notes to itself, and its settings of devices, which are messages of their own.</summary>
-    private static bool IsIgnored(string attr) => attr.StartsWith('_') || attr is "config_proto" or "config";
+    private static bool IsIgnored(string attr) =>
+        (attr.StartsWith('_') && !VariableAttrs.Has(attr[1..])) || attr is "config_proto" or "config";
 }

@@ -100,7 +100,7 @@ internal static class ProtobufModel
     /// <summary>Leaves out what is not needed, and tells what is wrong with the rest.</summary>
     private static GraphDef Finish(GraphMessageReader reader, NodeListing listing, GraphDef graph, string file, ErrorList errors)
     {
-        var pruned = graph.Outputs.Count > 0 ? ModelPruning.ToInterface(graph) : ModelPruning.WithoutSavers(graph);
+        var pruned = GraphNotes.Apply(reader.Notes, graph.Outputs.Count > 0 ? ModelPruning.ToInterface(graph) : ModelPruning.WithoutSavers(graph));
         if (pruned.Nodes.Count == 0)
             throw new GraphRunException(ErrorCode.NoGraph, $"no graph in file '{Printable.Text(file)}'");
         reader.Report(pruned, errors);
@@ -108,7 +108,7 @@ internal static class ProtobufModel
         {
             Source = listing.Source,
             Model = file,
-            Outputs = pruned.Outputs.Count > 0 ? pruned.Outputs : ImportedNodes.UnusedOutputs(pruned.Nodes),
+            Outputs = pruned.Outputs.Count > 0 || reader.Notes.Count > 0 ? pruned.Outputs : ImportedNodes.UnusedOutputs(pruned.Nodes, pruned.Library),
         };
     }
 

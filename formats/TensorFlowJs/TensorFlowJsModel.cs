@@ -39,7 +39,7 @@ internal static class TensorFlowJsModel
             Nodes = nodes,
             Library = functions,
             Inputs = ReadSignature(signature, "inputs"),
-            Outputs = outputs.Count > 0 ? outputs : ImportedNodes.UnusedOutputs(nodes),
+            Outputs = outputs.Count > 0 ? outputs : ImportedNodes.UnusedOutputs(nodes, functions),
         };
     }
 
