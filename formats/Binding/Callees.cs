@@ -45,6 +45,7 @@ internal sealed class Callees
         NormBuilder.Norm,
         TensordotBuilder.Tensordot,
         DropoutBuilder.Dropout,
+        StaticDimBuilder.StaticDim,
     ];
 
     private static readonly Dictionary<string, Builder> buildersByName = builders
