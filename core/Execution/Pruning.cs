@@ -14,6 +14,7 @@ internal static class Pruning
         var nodes = Reached(request);
         if (Unfed(nodes, request) is { Count: > 0 } missing)
             throw new GraphRunException([.. missing.Select(node => MissingFeed(node, request))]);
+        RepeatedFeeds.Refuse(nodes, request.Feeds);
         return nodes;
     }
 

@@ -14,7 +14,11 @@ internal sealed class DeclarationOrder
     /// <summary>Nodes added from now on stand at this place of the current block.</summary>
     internal void MoveTo(int place) => current.Place = place;
 
-    internal void Add(Node node) => current.Entries.Add(new Entry(current.Place, node, null));
+    internal void Add(Node node)
+    {
+        node.Statement = root.Place;
+        current.Entries.Add(new Entry(current.Place, node, null));
+    }
 
     internal void OpenBlock()
     {
@@ -50,7 +54,7 @@ internal sealed class DeclarationOrder
     {
         public Block? Outer { get; } = outer;
 
-        public int Place { get; set; }
+        public int Place { get; set; } = -1;
 
         public List<Entry> Entries { get; } = [];
 

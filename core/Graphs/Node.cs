@@ -32,6 +32,9 @@ public sealed class Node
     /// <summary>Where the node is written, for messages.</summary>
     public SourceSpan Span { get; }
 
+    /// <summary>The place in the file of what declares the node, perhaps together with others; -1 when the graph was built otherwise.</summary>
+    public int Statement { get; internal set; }
+
     /// <summary>The node's position in declaration order, from 0.</summary>
     public int Index { get; internal set; }
 

@@ -5,7 +5,7 @@ namespace GraphRun.Graphs;
 
 /// <summary>
 /// Finds the pairs of accesses to one variable, at least one of them a write, that no edge orders: only the canonical order does, and
-/// TensorFlow would let them race. Initializers are left out, since they run before everything else.
+/// TensorFlow would let them race. Initializers are left out, since they run before everything else, and so is what one call expands into.
 /// </summary>
 public static class UnorderedAccesses
 {
@@ -76,11 +76,15 @@ public static class UnorderedAccesses
             ancestors.Collect(node, downTo: accesses[0].Node.Position);
             for (var earlier = 0; earlier < later; earlier++)
             {
-                if ((isWrite || accesses[earlier].IsWrite) && !ancestors.Contains(accesses[earlier].Node))
+                if ((isWrite || accesses[earlier].IsWrite) && !IsOneCall(accesses[earlier].Node, node) && !ancestors.Contains(accesses[earlier].Node))
                     warnings.Add(Warning(variable, accesses[earlier], accesses[later]));
             }
         }
     }
+
+    /// <summary>One builder or function of a library has made both: their order is what it means.</summary>
+    private static bool IsOneCall(Node first, Node second) =>
+        first.Statement >= 0 && first.Statement == second.Statement && first.Span.Line == second.Span.Line;
 
     private static Diagnostic Warning(VariableDeclaration variable, (Node Node, bool IsWrite) first, (Node Node, bool IsWrite) second) => new(
         ErrorCode.UnorderedAccess,

@@ -1,6 +1,9 @@
+using System.Globalization;
 using GraphRun.Errors;
 using GraphRun.Execution;
 using GraphRun.Formats.Libraries;
+using GraphRun.Graphs;
+using GraphRun.Tensors;
 using GraphRun.Tests.Formats.Binding;
 using Xunit;
 using static GraphRun.Tests.Formats.Binding.BoundGraph;
@@ -63,6 +66,78 @@ public class LibraryTests
             ["y/kernel [3,2]", "y/bias [2]", "z/kernel [2,1]", "z/bias [1]"],
             graph.Variables.Select(variable => $"{variable.Name} {variable.Node.OutputShapes[0]}"));
         Assert.Equal("[?,1]", OutputNames.Find(graph, "z").Shape.ToString());
+    }
+
+    // GRU and LSTM with one unit, written out in Python from the formulas of GRUCell and BasicLSTMCell.
+    [Theory]
+    [InlineData("gru", "kernel=0.5,-0.5,1;recurrent_kernel=0.1,0.2,0.3", 0.28753276f, 0.6184893f)]
+    [InlineData("lstm", "kernel=0.5,-0.5,1,0.25,0.1,0.2,0.3,0.4", -0.15739235f, -0.41575702f)]
+    public void Recurrent_layers_give_the_states_of_all_steps(string layer, string weights, float first, float second)
+    {
+        var graph = File($"graphrun: 1\nimport: layers\nnodes:\n  x: [[[1.0], [2.0]]]\n  y: {layer}(x, 1)");
+        var values = weights.Split(';').Select(weight => weight.Split('=')).ToDictionary(
+            weight => $"y/{weight[0]}", weight => weight[1].Split(',').Select(value => float.Parse(value, CultureInfo.InvariantCulture)).ToArray());
+        var session = new Session
+        {
+            LoadVariable = name => values.TryGetValue(name, out var stored) ? Tensor.Of<float>(OutputNames.Find(graph, name).Shape, stored) : null,
+        };
+        session.Initialize(graph);
+        var states = session.Run(graph, [Fetch.Parse(graph, "y")])[0];
+        Assert.Equal("[1,2,1]", states.Shape.ToString());
+        Assert.Equal(first, states.Values<float>()[0], 1e-6f);
+        Assert.Equal(second, states.Values<float>()[1], 1e-6f);
+    }
+
+    // TensorFlow's documentation of tf.losses and tf.metrics, worked out by hand; the area under the curve is scikit-learn's example.
+    [Theory]
+    [InlineData("mean_squared_error([1.0, 2.0], [1.0, 4.0])", 2)]
+    [InlineData("mean_squared_error([1.0, 2.0], [1.0, 4.0], weights=[0.0, 3.0])", 12)]
+    [InlineData("absolute_difference([1.0, 2.0], [2.0, 4.0])", 1.5)]
+    [InlineData("huber_loss([0.0, 0.0], [0.5, 3.0])", 1.3125)]
+    [InlineData("log_loss([1.0], [0.5])", 0.693147)]
+    [InlineData("sigmoid_cross_entropy([[1.0, 0.0]], [[0.0, 0.0]], label_smoothing=0.1)", 0.693147)]
+    [InlineData("softmax_cross_entropy([[1.0, 0.0]], [[0.0, 0.0]], label_smoothing=0.1)", 0.693147)]
+    [InlineData("sparse_softmax_cross_entropy([1], [[0.0, 0.0]])", 0.693147)]
+    [InlineData("streaming_mean([1.0, 2.0, 6.0])", 3)]
+    [InlineData("accuracy([1, 2, 3, 4], [1, 2, 0, 4])", 0.75)]
+    [InlineData("precision([1, 1, 0, 0], [1, 0, 1, 0])", 0.5)]
+    [InlineData("recall([1, 1, 0, 1], [1, 0, 1, 1])", 0.666667)]
+    [InlineData("auc([false, false, true, true], [0.1, 0.4, 0.35, 0.8])", 0.75)]
+    public void Losses_and_metrics_have_the_values_of_their_formulas(string call, double value)
+    {
+        var graph = File($"graphrun: 1\nimport: layers\nnodes:\n  y: {call}");
+        Assert.Empty(UnorderedAccesses.Find(graph));
+        var session = new Session();
+        session.Initialize(graph);
+        if (graph.Nodes.FirstOrDefault(node => node.Name == "y/update") is { } update)
+            session.Run(graph, [], targets: [update]);
+        Assert.Equal(value, session.Run(graph, [Fetch.Parse(graph, "y")])[0].Values<float>()[0], 1e-5);
+    }
+
+    [Fact]
+    public void Batch_normalization_uses_the_batch_in_training_and_its_averages_outside()
+    {
+        var graph = File("""
+            graphrun: 1
+            import: layers
+            nodes:
+              training: placeholder_with_default(false, [])
+              y: batch_normalization([[1.0], [3.0]], training=training, momentum=0.5, epsilon=0.0)
+            """);
+        var session = new Session();
+        session.Initialize(graph);
+        Fetch[] fetches = [Fetch.Parse(graph, "y"), Fetch.Parse(graph, "y/moving_mean@post"), Fetch.Parse(graph, "y/moving_variance@post")];
+        var training = session.Run(graph, fetches, [(OutputNames.Find(graph, "training"), Tensor.Scalar(true))]);
+        Assert.Equal(["float32[2,1] -1 1", "float32[1] 1", "float32[1] 1"], training.Select(Print));
+        Assert.Equal(["float32[2,1] 0 2", "float32[1] 1", "float32[1] 1"], session.Run(graph, fetches).Select(Print));
+    }
+
+    [Fact]
+    public void A_layer_of_an_unknown_size_asks_for_a_shape()
+    {
+        var error = Assert.Throws<GraphRunException>(() => File(
+            "graphrun: 1\nimport: layers\nnodes:\n  x: placeholder(float32, [?, ?])\n  y: dense(x, 2)")).Diagnostics[0];
+        Assert.Equal(("g:5:6", "dimension -1 of 'x' should be defined, and its shape is [?,?]"), (error.Span.ToString(), error.Message));
     }
 
     [Fact]
