@@ -17,6 +17,7 @@ internal static class CheckCommand
     {
         var graphs = Symbols.Several("GRAPH", "graph files; - is standard input");
         var strict = Symbols.Flag("--strict", "warnings make the exit code 1");
+        var gradients = Symbols.Flag("--gradients", "compare each gradient with differences, in float64");
         var models = new ModelSymbols();
         var json = Symbols.Flag("--json", "one JSON object that sums up; diagnostics as JSON lines");
         return new CommandDefinition
@@ -28,19 +29,24 @@ internal static class CheckCommand
                 """
                 Names, dtypes and shapes are checked as they are before a run. Warnings list the
                 pairs of accesses to a variable that only the order of declaration orders.
+                --gradients computes each gradient of the graph from initial values and from
+                numbers between 0.1 and 0.9 for placeholders (integers 0).
                 """,
             Arguments = [graphs],
-            Groups = [new OptionGroup("Options", [strict, json]), models.Group],
-            Action = result => Check(result.GetValue(graphs)!, result.GetValue(strict), result.GetValue(json), models.Read(result), invocation),
+            Groups = [new OptionGroup("Options", [strict, gradients, json]), models.Group],
+            Action = result => Check(
+                result.GetValue(graphs)!, result.GetValue(strict), result.GetValue(json), result.GetValue(gradients), models.Read(result), invocation),
         };
     }
 
-    private static int Check(string[] paths, bool strict, bool json, ModelChoice choice, Invocation invocation)
+    private static int Check(string[] paths, bool strict, bool json, bool gradients, ModelChoice choice, Invocation invocation)
     {
         var input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
         var files = paths.Select(path => CheckOne(path, input, choice)).ToList();
+        if (gradients)
+            files = files.ConvertAll(file => WithGradients(file, invocation));
         invocation.Report.Write([.. files.SelectMany(file => file.Diagnostics)]);
-        foreach (var file in files.Where(file => file.Graph is not null))
+        foreach (var file in files.Where(file => file.Graph is not null && file.Diagnostics.All(diagnostic => diagnostic.IsWarning)))
             invocation.Report.Note($"{file.Path}: {Counted(file.Graph!.Nodes.Count, "node")}, {Counted(file.Graph.Variables.Count, "variable")}, no errors");
         if (json)
             WriteJson(files, invocation.Output);
@@ -61,6 +67,10 @@ internal static class CheckCommand
             return new CheckedFile(path, null, error.Diagnostics);
         }
     }
+
+    private static CheckedFile WithGradients(CheckedFile file, Invocation invocation) => file.Graph is null
+        ? file
+        : file with { Diagnostics = [.. file.Diagnostics, .. GradientReport.Write(file.Graph, invocation.Report)] };
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

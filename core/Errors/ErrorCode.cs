@@ -93,6 +93,9 @@ public enum ErrorCode
     /// <summary>A shape that no tensor can have.</summary>
     InvalidShape = 3003,
 
+    /// <summary>A gradient differs from the central differences.</summary>
+    WrongGradient = 3004,
+
     /// <summary>A variable was read before it had a value.</summary>
     Uninitialized = 4001,
 
