@@ -9,6 +9,8 @@ return args switch
     ["process", var executable] => ProcessBenchmark.Run(executable),
     ["session"] => SessionBenchmark.Run(),
     ["session", "large"] => SessionBenchmark.RunLarge(),
+    ["session", "store", var path] => SessionBenchmark.StoreLarge(path),
+    ["session", "read", var path] => SessionBenchmark.ReadLarge(path),
     _ => Usage(),
 };
 
