@@ -26,7 +26,7 @@ internal enum OperandPlace
 internal sealed record ChainLayout(Shape Shape, long Columns, OperandPlace[] Places)
 {
     /// <summary>Elements per block: a few operands and results of that size fit into the first cache.</summary>
-    internal const int BlockLength = 2048;
+    internal const int BlockLength = 4096;
 
     /// <summary>Longer rows are cut.</summary>
     internal const int LongestRow = 4096;

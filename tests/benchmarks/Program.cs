@@ -5,6 +5,7 @@ return args switch
     ["convolutions"] => ConvolutionBenchmark.Run(),
     ["executor"] => ExecutorBenchmark.Run(),
     ["models", var folder, .. var names] => ModelBenchmark.Run(folder, names),
+    ["kernels", var script, .. var parts] => KernelBenchmark.Run(script, parts),
     ["loop"] => LoopBenchmark.Run(),
     ["process", var executable] => ProcessBenchmark.Run(executable),
     ["session"] => SessionBenchmark.Run(),
@@ -16,6 +17,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | loop | models FOLDER [NAME...] | process GRAPHRUN | session [large]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | process GRAPHRUN | session [large]");
     return 2;
 }

@@ -38,6 +38,8 @@ internal static class Broadcast
             TRow.Invoke(x.Values<TX>(), y.Values<TY>(), w.Values<TW>(), z.Writable<TZ>());
         else if (IsFlat(x, count) && IsFlat(y, count) && IsFlat(w, count))
             Workers.For(count, Grain, new FlatPiece<TX, TY, TW, TZ, TRow>(x, y, w, z));
+        else if (count > 0 && RepeatedRow(x, y, w, z) is > 0 and <= RepeatedRowsPiece<TX, TY, TW, TZ, TRow>.BlockLength / 2 and var row)
+            Workers.For(count / row, Math.Max(1, Grain / row), new RepeatedRowsPiece<TX, TY, TW, TZ, TRow>((int)row, x, y, w, z));
         else if (count > 0)
             Walk<TX, TY, TW, TZ, TRow>(x, y, w, z);
     }
@@ -48,6 +50,28 @@ internal static class Broadcast
     {
         var values = tensor.Values<T>();
         return values.Length == 1 ? values : values.Slice((int)start, length);
+    }
+
+    /// <summary>
+    /// The length of the only row that every operand repeats which has neither the output's elements nor one; 0 when they repeat otherwise.
+    /// </summary>
+    private static long RepeatedRow(Tensor x, Tensor y, Tensor w, Tensor z)
+    {
+        var (row, count) = (0L, z.ElementCount);
+        foreach (var operand in (ReadOnlySpan<Tensor>)[x, y, w])
+        {
+            if (IsFlat(operand, count))
+                continue;
+            var fromEnd = 1;
+            var length = 1L;
+            for (; fromEnd <= operand.Rank && operand.Shape[-fromEnd] == z.Shape[-fromEnd]; fromEnd++)
+                length *= z.Shape[-fromEnd];
+            if (length != operand.ElementCount || (row != 0 && row != length))
+                return 0;
+            row = length;
+        }
+
+        return row;
     }
 
     private static bool IsFlat(Tensor operand, long count) => operand.ElementCount == count || operand.ElementCount == 1;

@@ -58,6 +58,52 @@ internal readonly struct LongRowsPiece<TX, TY, TW, TZ, TRow>(BroadcastWalk walk,
         step == 0 ? values.Slice(start, 1) : values.Slice(start + offset, length);
 }
 
+/// <summary>
+/// Operands of one row that goes with every row of the output: as many copies of it as fill a block go through the kernel at a time.
+/// </summary>
+internal readonly struct RepeatedRowsPiece<TX, TY, TW, TZ, TRow>(int row, Tensor x, Tensor y, Tensor w, Tensor z) : IRangeBody
+    where TRow : struct, ITernaryRow<TX, TY, TW, TZ>
+{
+    public const int BlockLength = 1024;
+
+    public void Run(long start, long end)
+    {
+        var (xBlock, yBlock, wBlock) = (default(Block<TX>), default(Block<TY>), default(Block<TW>));
+        var xs = Repeat(x, (Span<TX>)xBlock);
+        var ys = Repeat(y, (Span<TY>)yBlock);
+        var ws = Repeat(w, (Span<TW>)wBlock);
+        var length = BlockLength / row * row;
+        for (var first = start * row; first < end * row; first += length)
+        {
+            var count = (int)Math.Min(length, end * row - first);
+            TRow.Invoke(
+                Stretch<TX>(x.Values<TX>(), xs, first, count),
+                Stretch<TY>(y.Values<TY>(), ys, first, count),
+                Stretch<TW>(w.Values<TW>(), ws, first, count),
+                z.Writable<TZ>().Slice((int)first, count));
+        }
+    }
+
+    private ReadOnlySpan<T> Repeat<T>(Tensor operand, Span<T> block)
+    {
+        var values = operand.Values<T>();
+        if (values.Length != row || row == z.ElementCount)
+            return default;
+        for (var first = 0; first + row <= BlockLength; first += row)
+            values.CopyTo(block[first..]);
+        return block;
+    }
+
+    private static ReadOnlySpan<T> Stretch<T>(ReadOnlySpan<T> values, ReadOnlySpan<T> repeated, long first, int count) =>
+        !repeated.IsEmpty ? repeated[..count] : values.Length == 1 ? values : values.Slice((int)first, count);
+
+    [InlineArray(BlockLength)]
+    private struct Block<T>
+    {
+        private T first;
+    }
+}
+
 /// <summary>Rows too short to be worth a call of their own: many are laid side by side and go through the kernel as one.</summary>
 internal readonly struct ShortRowsPiece<TX, TY, TW, TZ, TRow>(BroadcastWalk walk, Tensor x, Tensor y, Tensor w, Tensor z) : IRangeBody
     where TRow : struct, ITernaryRow<TX, TY, TW, TZ>

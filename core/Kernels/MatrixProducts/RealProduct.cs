@@ -91,6 +91,14 @@ internal static unsafe class RealProduct<T>
         var (matrix, vector, rows, stride) = operands.Columns == 1
             ? (operands.Left, operands.Right.Transposed, operands.Rows, operands.Result.RowStride)
             : (operands.Right.Transposed, operands.Left, operands.Columns, operands.Result.ColumnStride);
+        if (operands.Rows == 1 && operands.Right.ColumnStride == sizeof(T) && typeof(T) == typeof(float) && Vector128.IsHardwareAccelerated
+            && !operands.Accumulate && operands.Left.ColumnStride == sizeof(T))
+        {
+            VectorRows.Run(in operands);
+            Finish(in operands, in epilogue);
+            return true;
+        }
+
         if (typeof(T) != typeof(float) || !Vector128.IsHardwareAccelerated || operands.Accumulate || rows < VectorProduct.LeastRows
             || (operands.Columns != 1 && operands.Rows != 1) || matrix.ColumnStride != sizeof(T) || vector.ColumnStride != sizeof(T))
             return false;

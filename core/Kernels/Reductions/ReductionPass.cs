@@ -57,6 +57,13 @@ internal readonly unsafe struct ReductionPass<TIn, T, TReader, TReduction, TMap>
     public void Run(long start, long end)
     {
         var blocks = Blocks(rows, columns);
+        if (columns == 1 && blocks == 1 && TReader.IsDirect && rows > 1)
+        {
+            for (var item = start; item < end; item++)
+                output[item] = ReductionLanes<T, TReduction, TMap>.Fold((T*)(input + item * rows), (int)rows);
+            return;
+        }
+
         for (var item = start; item < end; item++)
         {
             var (rest, tile) = Math.DivRem(item, Tiles);
