@@ -46,7 +46,7 @@ public static class SparseToDenseOp
         [
             null,
             null,
-            context.Call("GatherNd", context.Gradient()!.Value, context.Input(0)),
+            Gathered(context),
             context.Call(
                 "Sub",
                 context.Call("Sum", context.Gradient()!.Value, Axes(context)),
@@ -54,7 +54,14 @@ public static class SparseToDenseOp
         ],
     };
 
-    private static Graphs.Output Gathered(GradientContext context) => context.Call("GatherNd", context.Gradient()!.Value, context.Input(0));
+    // A scalar or vector names places of a vector, a matrix has a row for each place.
+    private static Graphs.Output Gathered(GradientContext context)
+    {
+        var indices = context.Input(0);
+        if (indices.Shape.Rank is 0 or 1)
+            indices = context.Call("ExpandDims", indices, context.Builder.Constant(Tensor.Scalar(-1)));
+        return context.Call("GatherNd", context.Gradient()!.Value, indices);
+    }
 
     private static Graphs.Output Zero(GradientContext context) => context.Builder.Constant(Tensor.Vector(0));
 
