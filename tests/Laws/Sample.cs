@@ -16,17 +16,20 @@ namespace GraphRun.Tests.Laws;
 /// </summary>
 internal sealed class Sample
 {
-    /// <summary>What x, y and v may be.</summary>
-    private static readonly (string X, string Y, string V)[] tensors =
+    /// <summary>What x, y, v and filter may be.</summary>
+    private const string Filter = "reshape(cos(range(0.0, 16.0, 1.0)), [2, 2, 2, 2])";
+
+    private static readonly (string X, string Y, string V, string Filter)[] tensors =
     [
-        ("[[0.5, -1.5, 2.0], [3.25, 0.75, -0.25]]", "[[1.5, 0.5, -2.0], [0.25, 4.0, 0.5]]", "variable([1.0, 2.0, 3.0])"),
-        ("[[5, -3, 2], [7, 1, -4]]", "[[2, 3, 1], [1, 5, 2]]", "variable(42)"),
-        ("[true, false, true]", "[true, true, false]", "variable(42)"),
-        ("complex([0.5, -1.5], [2.0, 0.25])", "complex([1.5, 0.5], [-1.0, 4.0])", "variable(42)"),
-        ("[[2.0, 1.0], [1.0, 3.0]]", "[[1.0, 2.0], [0.5, 1.0]]", "variable(42)"),
-        ("reshape(range(0.0, 32.0, 1.0), [1, 4, 4, 2])", "reshape(range(0.0, 16.0, 1.0), [2, 2, 2, 2])", "variable(42)"),
-        ("['one', 'three']", "['two', 'four']", "variable(42)"),
-        ("[3, 1, 2]", "[1, 2]", "variable(42)"),
+        ("[[0.5, -1.5, 2.0], [3.25, 0.75, -0.25]]", "[[1.5, 0.5, -2.0], [0.25, 4.0, 0.5]]", "variable([1.0, 2.0, 3.0])", Filter),
+        ("[[5, -3, 2], [7, 1, -4]]", "[[2, 3, 1], [1, 5, 2]]", "variable(42)", Filter),
+        ("[true, false, true]", "[true, true, false]", "variable(42)", Filter),
+        ("complex([0.5, -1.5], [2.0, 0.25])", "complex([1.5, 0.5], [-1.0, 4.0])", "variable(42)", Filter),
+        ("[[2.0, 1.0], [1.0, 3.0]]", "[[1.0, 2.0], [0.5, 1.0]]", "variable(42)", Filter),
+        ("reshape(range(0.0, 32.0, 1.0), [1, 4, 4, 2])", "reshape(range(0.0, 16.0, 1.0), [2, 2, 2, 2])", "variable(42)", Filter),
+        ("['one', 'three']", "['two', 'four']", "variable(42)", Filter),
+        ("[3, 1, 2]", "[1, 2]", "variable(42)", Filter),
+        ("[1.0, 2.0]", "[3.0, 4.0]", "variable(42)", "reshape(cos(range(0.0, 32.0, 1.0)), [2, 2, 2, 2, 2])"),
     ];
 
     private static readonly ConcurrentDictionary<string, Sample> made = [];
@@ -94,11 +97,11 @@ internal sealed class Sample
     private static Sample Make(string type)
     {
         GraphRunException? error = null;
-        foreach (var (x, y, v) in tensors)
+        foreach (var (x, y, v, filter) in tensors)
         {
             try
             {
-                return Make(type, x, y, v);
+                return Make(type, x, y, v, filter);
             }
             catch (GraphRunException refusal)
             {
@@ -109,7 +112,7 @@ internal sealed class Sample
         throw error!;
     }
 
-    private static Sample Make(string type, string x, string y, string v)
+    private static Sample Make(string type, string x, string y, string v, string filter)
     {
         var text = $$"""
             graphrun: 1
@@ -122,6 +125,9 @@ internal sealed class Sample
               v: {{v}}
               handle: VarHandleOp(dtype=float32, shape=[3])
               set_handle: AssignVariableOp(handle, [1.0, 2.0, 3.0])
+              image: reshape(sin(range(0.0, 32.0, 1.0)), [1, 4, 4, 2])
+              volume: reshape(sin(range(0.0, 54.0, 1.0)), [1, 3, 3, 3, 2])
+              filter: {{filter}}
               list: TensorListFromTensor([[1.0, 2.0], [3.0, 4.0]], [2])
               array: TensorArrayV3(2, dtype=float32)
               filled: TensorArrayScatterV3(array, [0, 1], [[1.0], [2.0]], array:flow)

@@ -65,6 +65,7 @@ public static class CropAndResizeOp
         Inputs = ["grads: float", "boxes: float", "box_ind: int32", "image_size: int32"],
         Outputs = ["output: T"],
         Attrs = ["T: {float, half, double}", "method: {'bilinear', 'nearest'} = 'bilinear'"],
+        Example = "CropAndResizeGradImage(ones([1, 2, 2, 2]), [[0.0, 0.0, 0.5, 0.5]], [0], [1, 4, 4, 2], T=float32)",
         Shape = context =>
         {
             context.WithRank(0, 4);
@@ -97,6 +98,7 @@ public static class CropAndResizeOp
         Inputs = ["grads: float", "image: T", "boxes: float", "box_ind: int32"],
         Outputs = ["output: float"],
         Attrs = ["T: {uint8, uint16, int8, int16, int32, int64, half, float, double}", "method: {'bilinear'} = 'bilinear'"],
+        Example = "CropAndResizeGradBoxes(ones([1, 2, 2, 2]), image, [[0.0, 0.0, 0.5, 0.5]], [0])",
         Shape = context => context.Output(0, context.WithRank(2, 2)),
         Kernel = _ => step =>
         {

@@ -18,6 +18,7 @@ public static class ResizeGradOp
         Summary = "The gradient of ResizeBilinear's images.",
         Inputs = ["grads: float", "original_image: T"],
         Outputs = ["output: T"],
+        Example = "ResizeBilinearGrad(zeros([1, 2, 2, 1]), ones([1, 4, 4, 1]))",
         Attrs = ["T: {float, bfloat16, half, double}", .. modes],
         Shape = context =>
         {
@@ -47,6 +48,7 @@ public static class ResizeGradOp
         Summary = "The gradient of ResizeNearestNeighbor's images, whose height and width are given.",
         Inputs = ["grads: T", "size: int32"],
         Outputs = ["output: T"],
+        Example = "ResizeNearestNeighborGrad(ones([1, 2, 2, 1]), [4, 4])",
         Attrs = ["T: {uint8, int8, int32, half, bfloat16, float, double}", .. modes],
         Shape = context =>
         {

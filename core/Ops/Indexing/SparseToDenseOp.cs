@@ -46,7 +46,7 @@ public static class SparseToDenseOp
         [
             null,
             null,
-            Gathered(context),
+            Broadcasts.ReduceTo(context, Gathered(context), context.Input(2)),
             context.Call(
                 "Sub",
                 context.Call("Sum", context.Gradient()!.Value, Axes(context)),

@@ -15,6 +15,7 @@ public static class FusedMatMulOp
         Summary = "MatMul and what follows it in one pass: BiasAdd or FusedBatchNorm, then Add, then Relu, Relu6, Elu, LeakyRelu, Prelu, Sigmoid or Tanh, as far as fused_ops names them.",
         Inputs = ["a: T", "b: T", "args: num_args * T"],
         Outputs = ["product: T"],
+        Example = "_FusedMatMul([[1.0, 2.0]], [[3.0], [4.0]], [[5.0]], fused_ops=['BiasAdd'])",
         Attrs = ["transpose_a: bool = false", "transpose_b: bool = false", "T: {bfloat16, half, float, double}", .. Fusion.Attrs],
         Shape = MatMulOp.MatMul.Shape,
         Kernel = Make,

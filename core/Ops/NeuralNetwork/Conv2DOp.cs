@@ -53,6 +53,7 @@ public static class Conv2DOp
         Inputs = ["input: T", "filter: T", "args: num_args * T"],
         Outputs = ["output: T"],
         Attrs = ["T: {half, bfloat16, float, double}", .. attrs[1..], .. Fusion.Attrs],
+        Example = "_FusedConv2D(image, filter, [[1.0, 2.0]], strides=[1, 1, 1, 1], padding='SAME', fused_ops=['BiasAdd'])",
         Shape = context => ConvolutionKernel.Infer(context, "_FusedConv2D", 2),
         TakesEpilogue = ConvolutionKernel.TakesEpilogue,
         Kernel = builder => ConvolutionKernel.Make(builder, "_FusedConv2D", 2, isFused: true),

@@ -54,6 +54,7 @@ public static class ConvolutionGradientOp
     {
         Name = family.Input,
         Summary = $"The gradient of {family.Forward} with respect to its input, whose shape is given: the transposed convolution.",
+        Example = $"{family.Input}(shape({family.Example}), filter, {family.Forward}({family.Example}, filter, {family.Steps}), {family.Steps})",
         Inputs = [$"input_sizes: {sizes}", "filter: T", "out_backprop: T"],
         Outputs = ["output: T"],
         Attrs = attrs,
@@ -95,6 +96,7 @@ public static class ConvolutionGradientOp
     {
         Name = family.Filter,
         Summary = $"The gradient of {family.Forward} with respect to its filter, whose shape is given.",
+        Example = $"{family.Filter}({family.Example}, shape(filter), {family.Forward}({family.Example}, filter, {family.Steps}), {family.Steps})",
         Inputs = ["input: T", "filter_sizes: int32", "out_backprop: T"],
         Outputs = ["output: T"],
         Attrs = attrs,
@@ -186,5 +188,12 @@ public static class ConvolutionGradientOp
 
     /// <summary>A convolution and its gradients.</summary>
     private sealed record Family(
-        string Forward, string Input, string Filter, int Space, Func<SlidingWindow, Shape, Shape, Shape> OutputShape);
+        string Forward, string Input, string Filter, int Space, Func<SlidingWindow, Shape, Shape, Shape> OutputShape)
+    {
+        /// <summary>The image of the ops' examples.</summary>
+        public string Example => Space == 3 ? "volume" : "image";
+
+        /// <summary>The attrs of the ops' examples.</summary>
+        public string Steps => $"strides=[{string.Join(", ", Enumerable.Repeat("1", Space + 2))}], padding='SAME'";
+    }
 }

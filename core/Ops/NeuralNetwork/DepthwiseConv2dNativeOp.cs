@@ -51,6 +51,7 @@ public static class DepthwiseConv2dNativeOp
         Inputs = ["input: T", "filter: T", "args: num_args * T"],
         Outputs = ["output: T"],
         Attrs = [.. attrs, .. Fusion.Attrs],
+        Example = "FusedDepthwiseConv2dNative(image, filter, [[1.0, 2.0, 3.0, 4.0]], strides=[1, 1, 1, 1], padding='SAME', fused_ops=['BiasAdd'])",
         Shape = context => Infer(context, "FusedDepthwiseConv2dNative"),
         TakesEpilogue = ConvolutionKernel.TakesEpilogue,
         Kernel = builder => Make(builder, "FusedDepthwiseConv2dNative", isFused: true),

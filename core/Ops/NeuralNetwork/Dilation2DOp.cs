@@ -21,7 +21,7 @@ public static class Dilation2DOp
         Inputs = ["input: T", "filter: T"],
         Outputs = ["output: T"],
         Attrs = attrs,
-        Example = "Dilation2D(image, filter, strides=[1, 1, 1, 1], rates=[1, 1, 1, 1], padding='SAME')",
+        Example = "Dilation2D(image, ones([2, 2, 2]), strides=[1, 1, 1, 1], rates=[1, 1, 1, 1], padding='SAME')",
         Shape = context =>
         {
             var window = Window("Dilation2D", context.Attrs);
@@ -49,6 +49,7 @@ public static class Dilation2DOp
         Name = name,
         Summary = $"The gradient of Dilation2D's {(of == 0 ? "input" : "filter")}: each window's goes to the first pair of elements of the greatest sum.",
         Inputs = ["input: T", "filter: T", "out_backprop: T"],
+        Example = $"{name}(image, ones([2, 2, 2]), image, strides=[1, 1, 1, 1], rates=[1, 1, 1, 1], padding='SAME')",
         Outputs = [$"{output}: T"],
         Attrs = attrs,
         Shape = context => context.Output(0, context.WithRank(of, of == 0 ? 4 : 3)),

@@ -42,7 +42,7 @@ public static class FusedBatchNormOp
             .. hasReserve ? new[] { $"reserve_space_3: {moment}" } : [],
         ],
         Attrs = [.. dtypes, "epsilon: float = 0.0001", "exponential_avg_factor: float = 1.0", .. Formats(hasReserve)],
-        Example = $"{name}(image, [1.0], [0.0], [0.5], [2.0], is_training=false)",
+        Example = $"{name}(image, [1.0, 2.0], [0.0, 1.0], [0.5, 0.25], [2.0, 1.0], is_training=false)",
         Shape = context =>
         {
             var x = context.WithRank(0, Rank(context.Attrs));
@@ -76,6 +76,7 @@ public static class FusedBatchNormOp
     {
         Name = name,
         Summary = "The gradients of batch normalisation's x, scale and offset.",
+        Example = $"{name}(image, image, [1.0, 2.0], [0.5, 0.25], [2.0, 1.0]{(hasReserve ? ", [0.0]" : "")})",
         Inputs =
         [
             "y_backprop: T", "x: T", $"scale: {scale}", $"reserve_space_1: {moment}", $"reserve_space_2: {moment}",

@@ -51,6 +51,7 @@ public static class LRNOp
         Inputs = ["input_grads: T", "input_image: T", "output_image: T"],
         Outputs = ["output: T"],
         Attrs = attrs,
+        Example = "LRNGrad(image, image, image, depth_radius=2)",
         Shape = context => context.Output(
             0, ShapeContext.Merge(ShapeContext.Merge(context.WithRank(0, 4), context.WithRank(1, 4)), context.WithRank(2, 4))),
         Kernel = builder =>

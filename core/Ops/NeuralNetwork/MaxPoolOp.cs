@@ -47,7 +47,7 @@ public static class MaxPoolOp
         Inputs = ["input: T", "ksize: int32", "strides: int32"],
         Outputs = ["output: T"],
         Attrs = [PoolingOp.RealNumbers, "padding: {'SAME', 'VALID'}", "data_format: {'NHWC', 'NCHW', 'NCHW_VECT_C'} = 'NHWC'"],
-        Example = "MaxPoolV2(x, [1, 2, 2, 1], [1, 2, 2, 1], padding='VALID')",
+        Example = "MaxPoolV2(image, [1, 2, 2, 1], [1, 2, 2, 1], padding='VALID')",
         Shape = context =>
         {
             var input = context.WithRank(0, 4);

@@ -70,6 +70,8 @@ public static class MaxPoolWithArgmaxOp
         Inputs = ["input: T", "grad: T", "argmax: Targmax"],
         Outputs = ["output: T"],
         Attrs = attrs,
+        Example = "MaxPoolGradWithArgmax(ones([1, 2, 2, 1]), ones([1, 1, 1, 1]), reshape([3], [1, 1, 1, 1]), "
+            + "ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding='VALID')",
         Shape = context => context.Output(0, context.WithRank(0, 4)),
         Kernel = builder =>
         {

@@ -30,6 +30,7 @@ public static class PoolingGradientOp
     {
         Name = name,
         Summary = "The gradient of a maximum pooling: each window's goes to its greatest element, the first one of equals.",
+        Example = $"{name}({Image(isVolume)}, {Pooled("Max", isVolume)}, {Pooled("Max", isVolume)}, {PoolingOp.ExampleAttrs(isVolume)})",
         Inputs = ["orig_input: T", "orig_output: T", "grad: T"],
         Outputs = ["output: T"],
         Attrs = PoolingOp.Attrs(Dtypes(isVolume), isVolume, isExplicit),
@@ -53,6 +54,7 @@ public static class PoolingGradientOp
     {
         Name = name,
         Summary = "The gradient of a maximum pooling's gradient: for each window that of its greatest element, the first one of equals.",
+        Example = $"{name}({Image(isVolume)}, {Pooled("Max", isVolume)}, {Image(isVolume)}, {PoolingOp.ExampleAttrs(isVolume)})",
         Inputs = ["orig_input: T", "orig_output: T", "grad: T"],
         Outputs = ["output: T"],
         Attrs = PoolingOp.Attrs(Dtypes(isVolume), isVolume, isExplicit),
@@ -76,6 +78,7 @@ public static class PoolingGradientOp
     {
         Name = name,
         Summary = "The gradient of a mean: each window's, shared by the elements under it.",
+        Example = $"{name}(shape({Image(isVolume)}), {Pooled("Avg", isVolume)}, {PoolingOp.ExampleAttrs(isVolume)})",
         Inputs = ["orig_input_shape: int32", "grad: T"],
         Outputs = ["output: T"],
         Attrs = PoolingOp.Attrs(PoolingOp.Floats, isVolume),
@@ -103,6 +106,11 @@ public static class PoolingGradientOp
         },
         Gradient = context => [null, context.Call(forward, [context.Gradient()!.Value], Same(context.Node))],
     };
+
+    private static string Image(bool isVolume) => isVolume ? "volume" : "image";
+
+    private static string Pooled(string kind, bool isVolume) =>
+        $"{kind}Pool{(isVolume ? "3D" : "")}({Image(isVolume)}, {PoolingOp.ExampleAttrs(isVolume)})";
 
     private static Kernel MakeMaximum(KernelBuilder builder, string name, bool isVolume, bool isOnce, Finisher finish)
     {

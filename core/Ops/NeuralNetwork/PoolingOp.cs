@@ -32,7 +32,6 @@ internal static class PoolingOp
         bool isExplicit = false)
     {
         var format = isVolume ? "NDHWC" : "NHWC";
-        var list = isVolume ? "[1, 2, 2, 2, 1]" : "[1, 2, 2, 1]";
         return new()
         {
             Name = name,
@@ -45,7 +44,7 @@ internal static class PoolingOp
                 $"{input}: {input}", "ksize: ksize", "strides: strides", "padding: padding", $"data_format: data_format = '{format}'",
                 .. isExplicit ? new[] { "explicit_paddings: explicit_paddings = []" } : [],
             ],
-            Example = $"{name}(x, ksize={list}, strides={list}, padding='VALID')",
+            Example = $"{name}({(isVolume ? "volume" : "image")}, {ExampleAttrs(isVolume)})",
             Shape = context =>
             {
                 var window = new SlidingWindow(name, context.Attrs, isVolume ? 3 : 2);
@@ -63,6 +62,13 @@ internal static class PoolingOp
             Gradient = gradient,
             Flops = FlopRules.Pooling,
         };
+    }
+
+    /// <summary>The attrs of an example.</summary>
+    internal static string ExampleAttrs(bool isVolume)
+    {
+        var list = isVolume ? "[1, 2, 2, 2, 1]" : "[1, 2, 2, 1]";
+        return $"ksize={list}, strides={list}, padding='VALID'";
     }
 
     /// <summary>The declarations of the attrs.</summary>

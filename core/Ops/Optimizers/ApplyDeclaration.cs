@@ -32,6 +32,7 @@ internal static class ApplyDeclaration
             Summary = $"{summary} The output is the variable's value right after this write.",
             Inputs = [.. names.Select((input, i) => Declared(input, i <= slots ? "Ref(T)" : "T"))],
             Outputs = ["out: Ref(T)"],
+            Example = Example(name, names, slots, "v"),
             Attrs = [.. Attrs(names), .. attrs],
             Shape = context =>
             {
@@ -69,6 +70,7 @@ internal static class ApplyDeclaration
             Name = name,
             Summary = summary,
             Inputs = [.. names.Select((input, i) => Declared(input, i <= slots ? "resource" : "T"))],
+            Example = Example(name, names, slots, "handle"),
             Attrs = [.. Attrs(names), .. attrs],
             Shape = context =>
             {
@@ -90,6 +92,16 @@ internal static class ApplyDeclaration
             },
         };
     }
+
+    private static string Example(string name, string[] names, int slots, string variable) =>
+        $"{name}({string.Join(", ", names.Select((input, i) => i <= slots ? variable : Argument(input, names.Contains("indices"))))})";
+
+    private static string Argument(string input, bool isSparse) => input switch
+    {
+        "grad" or "delta" => isSparse ? "[0.1, 0.2]" : "[0.1, 0.2, 0.3]",
+        "indices" => "[0, 2]",
+        _ => "0.5",
+    };
 
     private static string Declared(string name, string type) => name == "indices" ? "indices: Tindices" : $"{name}: {type}";
 
