@@ -13,6 +13,11 @@ public sealed class FunctionCall
 
     internal FunctionCall(Func<Plan> prepare) => this.prepare = prepare;
 
+    /// <summary>
+    /// Whether the storage of a result is used again by the call after the next one; for functions whose results are their next arguments.
+    /// </summary>
+    internal bool ReusesResult(int index) => plan is not null && plan.ReusesResult[index];
+
     /// <summary>Calls the function. <paramref name="results"/> may be the same memory as <paramref name="arguments"/>.</summary>
     public void Run(ReadOnlySpan<Tensor> arguments, Span<Tensor> results)
     {

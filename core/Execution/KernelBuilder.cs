@@ -65,7 +65,10 @@ public sealed class KernelBuilder
     /// <param name="index">The function's place in <see cref="Node.Functions"/>.</param>
     /// <param name="arguments">What is known of the arguments' shapes in every call.</param>
     /// <exception cref="GraphRunException">Functions call functions more than 100 deep.</exception>
-    public FunctionCall Function(int index, IReadOnlyList<Shape> arguments)
+    public FunctionCall Function(int index, IReadOnlyList<Shape> arguments) => Function(index, arguments, ResultUse.Kept);
+
+    /// <summary>The same, for results that are not kept.</summary>
+    internal FunctionCall Function(int index, IReadOnlyList<Shape> arguments, ResultUse results)
     {
         if (Site.Depth == MaxDepth)
             throw new GraphRunException(ErrorCode.LimitExceeded, $"'{StateName}' calls functions more than {MaxDepth} deep");
@@ -80,6 +83,7 @@ public sealed class KernelBuilder
                 Targets = function.Effects,
                 Cancellation = Cancellation,
                 Passes = Site.Passes,
+                Results = results,
             };
             return Planner.Plan(Session, request, site);
         });

@@ -21,11 +21,14 @@ internal sealed class MemoryPlan
     }
 
     /// <summary>Fills in <see cref="PlannedStep.Planned"/> and <see cref="PlannedStep.Released"/>.</summary>
-    internal static void Lay(List<PlannedStep> steps, List<SlotUse> slots, int[] fetches)
+    /// <param name="feeds">The slots that are given in each run.</param>
+    /// <param name="fetches">The slots of the results; first the next arguments, when they are that.</param>
+    internal static void Lay(List<PlannedStep> steps, List<SlotUse> slots, int[] feeds, int[] fetches, ResultUse results)
     {
         var plan = new MemoryPlan(steps, slots);
         plan.FormGroups();
-        plan.FindLifetimes(fetches);
+        plan.FindLifetimes();
+        plan.KeepResults(feeds, fetches, results);
         var dying = plan.DyingSlots();
         for (var i = 0; i < steps.Count; i++)
         {
@@ -55,7 +58,7 @@ internal sealed class MemoryPlan
         return slot;
     }
 
-    private void FindLifetimes(int[] fetches)
+    private void FindLifetimes()
     {
         for (var i = 0; i < steps.Count; i++)
         {
@@ -70,15 +73,47 @@ internal sealed class MemoryPlan
                 group.Escapes |= steps[i].KeepsInputs;
             }
         }
-
-        foreach (var slot in fetches)
-            slots[Root(slot)].Escapes = true;
     }
+
+    private void KeepResults(int[] feeds, int[] fetches, ResultUse results)
+    {
+        var alternating = results == ResultUse.NextArguments ? Alternating(feeds, fetches) : [];
+        for (var i = 0; i < fetches.Length; i++)
+        {
+            if (results == ResultUse.Passing || alternating.Contains(i))
+                slots[Root(fetches[i])].LastUse = steps.Count;
+            else
+                slots[Root(fetches[i])].Escapes = true;
+        }
+
+        foreach (var i in alternating)
+            slots[fetches[i]].Alternates = true;
+    }
+
+    /// <summary>
+    /// The results that nothing looks at any more once the next run has given another one in the same place: a step of this plan computes
+    /// them, and neither they nor the argument in their place is passed on or kept.
+    /// </summary>
+    private List<int> Alternating(int[] feeds, int[] fetches)
+    {
+        var sizes = new int[slots.Count];
+        for (var slot = 0; slot < slots.Count; slot++)
+            sizes[Root(slot)]++;
+        bool IsAlone(int slot) => sizes[Root(slot)] == 1 && !slots[slot].Escapes;
+        var uses = fetches.CountBy(slot => slot).ToDictionary();
+        return
+        [
+            .. Enumerable.Range(0, Math.Min(feeds.Length, fetches.Length)).Where(i => uses[fetches[i]] == 1 && IsAlone(fetches[i]) && HasStorage(slots[fetches[i]])
+                && IsAlone(feeds[i]) && !uses.ContainsKey(feeds[i])),
+        ];
+    }
+
+    private static bool HasStorage(SlotUse slot) => !slot.IsGiven && slot.Shape.IsFullyDefined && !slot.DType.IsReference();
 
     /// <summary>Per step the slots whose group ends with it.</summary>
     private List<int>?[] DyingSlots()
     {
-        var dying = new List<int>?[steps.Count];
+        var dying = new List<int>?[steps.Count + 1];
         for (var slot = 0; slot < slots.Count; slot++)
         {
             var group = slots[Root(slot)];
@@ -97,11 +132,14 @@ internal sealed class MemoryPlan
         for (var i = 0; i < step.OutputCount; i++)
         {
             var slot = slots[step.FirstOutput + i];
-            if (!slot.Shape.IsFullyDefined || slot.DType.IsReference() || slots[Root(step.FirstOutput + i)].Escapes)
+            if (!HasStorage(slot) || slots[Root(step.FirstOutput + i)].Escapes)
                 continue;
-            slot.Storage = InPlace(step, index, slot) ?? Take(slot);
+            slot.Storage = slot.Alternates ? New(slot) : InPlace(step, index, slot) ?? Take(slot);
             (step.Planned ??= new Tensor?[step.OutputCount])[i] = slot.Storage;
         }
+
+        if (step.Planned is not null && step.Outputs.Any(slot => slots[slot].Alternates))
+            step.Alternate = [.. step.Outputs.Select((slot, i) => slots[slot].Alternates ? New(slots[slot]) : step.Planned[i])];
     }
 
     private Tensor? InPlace(PlannedStep step, int index, SlotUse output)
@@ -129,6 +167,9 @@ internal sealed class MemoryPlan
             return storage.Reinterpret(slot.DType, slot.Shape);
         return Tensor.Allocate(DType.UInt8, Shape.Of(size)).Reinterpret(slot.DType, slot.Shape);
     }
+
+    /// <summary>Storage that no other value of the plan ever has.</summary>
+    private static Tensor New(SlotUse slot) => Tensor.Allocate(slot.DType, slot.Shape);
 
     private void TakeBack(int index, List<int>? dying)
     {

@@ -11,6 +11,7 @@ public sealed class Plan
 {
     private readonly Session session;
     private readonly Step[] steps;
+    private readonly Step[] alternating;
     private readonly Tensor?[] slots;
     private readonly int[] feeds;
     private readonly int[] fetches;
@@ -21,6 +22,7 @@ public sealed class Plan
     {
         this.session = session;
         this.steps = steps;
+        alternating = Array.FindAll(steps, step => step.Alternate is not null);
         this.slots = slots;
         this.feeds = feeds;
         this.fetches = fetches;
@@ -30,6 +32,9 @@ public sealed class Plan
 
     /// <summary>The shapes that fed values must have, as far as known.</summary>
     internal Shape[] FeedShapes { get; init; } = [];
+
+    /// <summary>Per result whether its storage is used again by the run after the next one.</summary>
+    internal bool[] ReusesResult { get; init; } = [];
 
     internal IReadOnlyList<Step> Steps => steps;
 
@@ -81,6 +86,8 @@ public sealed class Plan
     {
         for (var i = 0; i < feeds.Length; i++)
             slots[feeds[i]] = values[i];
+        foreach (var step in alternating)
+            (step.Planned, step.Alternate) = (step.Alternate, step.Planned);
         Execute(recording);
         for (var i = 0; i < fetches.Length; i++)
             results[i] = slots[fetches[i]]!;

@@ -16,6 +16,9 @@ internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int
     /// <summary>Storage for the outputs, null where it must be fresh in each run.</summary>
     internal Tensor?[]? Planned { get; set; }
 
+    /// <summary>What takes turns with <see cref="Planned"/> from run to run; null when nothing does.</summary>
+    internal Tensor?[]? Alternate { get; set; }
+
     /// <summary>The first output lies over an input.</summary>
     internal bool TookOver { get; set; }
 

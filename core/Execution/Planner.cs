@@ -142,7 +142,7 @@ public sealed class Planner
         steps.RemoveAll(step => TryCompute(step, values));
         ApplyPasses(draft);
         if (draft.Has(PlanPasses.MemoryReuse))
-            MemoryPlan.Lay(draft.Steps, slots, fetches);
+            MemoryPlan.Lay(draft.Steps, slots, feeds, fetches, request.Results);
         var bound = new Step[draft.Steps.Count];
         for (var i = 0; i < bound.Length; i++)
             bound[i] = Bind(draft.Steps[i], values);
@@ -151,6 +151,7 @@ public sealed class Planner
         return new Plan(session, bound, values, feeds, fetches, site.Scope, request.Cancellation)
         {
             FeedShapes = Array.ConvertAll(feeds, slot => slots[slot].Shape),
+            ReusesResult = Array.ConvertAll(fetches, slot => slots[slot].Alternates),
         };
     }
 
@@ -188,7 +189,7 @@ public sealed class Planner
             return step;
         }
 
-        step.Planned = planned.Planned;
+        (step.Planned, step.Alternate) = (planned.Planned, planned.Alternate);
         planned.Chain?.Bind(node => new KernelBuilder(node, session, site, request.Cancellation), site.Scope);
         step.Kernel = planned.Chain is { Host: < 0 } chain ? chain.Run : MakeKernel(planned, values);
         return step;

@@ -28,6 +28,9 @@ public sealed class RunRequest
     /// <summary>The run fails at the first node that gives a NaN or an infinity. Default: it does not look.</summary>
     public bool ChecksFinite { get; init; }
 
+    /// <summary>What becomes of the fetched values.</summary>
+    internal ResultUse Results { get; init; }
+
     /// <summary>Asked between steps, and by kernels that take long.</summary>
     public CancellationToken Cancellation { get; init; }
 }

@@ -22,6 +22,9 @@ internal sealed class SlotUse(DType dtype, Shape shape)
     /// <summary>The storage leaves the plan: fetched, or kept by a variable. Kept at the group's first slot.</summary>
     internal bool Escapes { get; set; }
 
+    /// <summary>The value has two storages of its own, which take turns from run to run.</summary>
+    internal bool Alternates { get; set; }
+
     /// <summary>The storage planned for the slot; null when each run allocates it.</summary>
     internal Tensor? Storage { get; set; }
 }

@@ -40,6 +40,9 @@ public sealed class Step
     /// <summary>Storage planned for the outputs; null where it must be fresh in each run.</summary>
     internal Tensor?[]? Planned { get; set; }
 
+    /// <summary>What takes turns with <see cref="Planned"/> from run to run; null when nothing does.</summary>
+    internal Tensor?[]? Alternate { get; set; }
+
     /// <summary>Slots whose values nobody needs after this step.</summary>
     internal int[]? Released { get; set; }
 

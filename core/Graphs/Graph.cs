@@ -64,8 +64,9 @@ public sealed class Graph
         var node = output.Node;
         if (node.Inputs.Count == 0 || !(output.IsRef || node.Op.ForwardsInputs))
             return null;
-        if (node.Op.Signature.Inputs[0].TypeListAttr is { } list && node.Op.Signature.Outputs is [{ TypeListAttr: var given }] && given == list)
-            return node.Inputs[output.Index];
+        var (input, given) = (node.Op.Signature.Inputs[0], node.Op.Signature.Outputs[0]);
+        if (input.TypeListAttr is { } list && given.TypeListAttr == list)
+            return output.Index < node.Inputs.Count ? node.Inputs[output.Index] : null;
         return node.Functions.Count == 0 ? node.Inputs[0] : null;
     }
 }

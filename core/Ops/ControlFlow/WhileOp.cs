@@ -2,6 +2,7 @@ using GraphRun.Errors;
 using GraphRun.Execution;
 using GraphRun.Gradients;
 using GraphRun.Graphs;
+using GraphRun.Kernels;
 using GraphRun.Ops.Lists;
 using GraphRun.Tensors;
 
@@ -51,8 +52,9 @@ public static class WhileOp
     private static Kernel Loop(KernelBuilder builder)
     {
         var shapes = LoopShapes.Of(builder.Node.Functions[1], [.. builder.Node.Inputs.Select(input => input.Shape)]);
-        var condition = builder.Function(0, shapes);
-        var body = builder.Function(1, shapes);
+        var condition = builder.Function(0, shapes, ResultUse.Passing);
+        var keepsArguments = builder.Node.Functions[0].KeepsInputs;
+        var body = builder.Function(1, shapes, keepsArguments ? ResultUse.Kept : ResultUse.NextArguments);
         var wanted = builder.Attrs.Int("iteration_limit") is > 0 and var own ? own : builder.Session.IterationLimit;
         var limit = Math.Min(wanted, builder.Session.MostIterations);
         var values = new Tensor[shapes.Length];
@@ -75,12 +77,19 @@ public static class WhileOp
             }
 
             for (var i = 0; i < values.Length; i++)
-                step.Forward(i, values[i]);
+                step.Forward(i, body.ReusesResult(i) ? Copy(values[i]) : values[i]);
             for (var i = 0; i < kept.Length; i++)
                 step.Give(TensorList.Of([.. kept[i]], builder.Node.Functions[1].Results[values.Length + i].DType, Shape.UnknownRank), values.Length + i);
             Array.Clear(values);
             Array.Clear(results);
         };
+    }
+
+    private static Tensor Copy(Tensor value)
+    {
+        var copy = Tensor.Allocate(value.DType, value.Shape);
+        ElementRange.Copy(value, 0, copy, 0, value.ElementCount);
+        return copy;
     }
 
     private static bool Holds(FunctionCall condition, Tensor[] values, Tensor[] truth)

@@ -102,6 +102,26 @@ public class LoopTests
     }
 
     [Fact]
+    public void A_variable_keeps_what_one_iteration_gave_it()
+    {
+        var graph = BoundGraph.File("""
+            graphrun: 1
+            functions:
+              double(i, x):
+                nodes:
+                  next: x * 2
+                  w: "cond(i == 2, lambda: group(assign(v, next)), lambda: no_op())"
+                  j: {expr: i + 1, after: [w]}
+                returns: [j, next]
+            nodes:
+              v: variable(0)
+              y: "while_loop(lambda i, x: i < 9, double, [0, 1])"
+            """);
+        var values = new Session().Run(graph, [Fetch.Parse(graph, "v@post"), Fetch.Parse(graph, "y:1")]);
+        Assert.Equal([8, 512], values.Select(value => value.Value<int>()));
+    }
+
+    [Fact]
     public void A_branch_may_only_have_an_effect()
     {
         var graph = BoundGraph.Nodes("""
