@@ -87,12 +87,20 @@ internal sealed class GraphFileWriter
         return name;
     }
 
+    /// <summary>Signatures call outputs <c>Identity:0</c> too, which is no name; as a reference it still names the output.</summary>
+    private static string PublicName(string name, HashSet<string> taken)
+    {
+        var plain = name.EndsWith(":0", StringComparison.Ordinal) ? name[..^2] : name;
+        return NodeName.IsValid(plain) && taken.Add(plain) ? plain : Identifiers.Unique(plain, taken);
+    }
+
     private string Outputs(GraphDef graph)
     {
+        var taken = new HashSet<string>();
         flow.Open('{');
         foreach (var (name, reference) in graph.Outputs)
         {
-            flow.Key(name.Text);
+            flow.Key(PublicName(name.Text, taken));
             flow.Text(reference.Text);
         }
 

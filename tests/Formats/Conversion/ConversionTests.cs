@@ -99,6 +99,17 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
+    public void Public_names_that_graph_files_cannot_have_are_put_plainly()
+    {
+        var builder = new GraphBuilder();
+        var value = builder.Constant(Tensor.Scalar(1f), "Identity");
+        foreach (var name in new[] { "Identity:0", "Identity", "Identity:1" })
+            builder.AddOutput(name, value);
+        var names = Convert(builder.Build(), "yaml").Outputs.Select(output => output.Name);
+        Assert.Equal(["Identity", "Identity_1", "Identity_1_1"], names);
+    }
+
+    [Fact]
     public void Nothing_is_replaced_unasked()
     {
         var path = Path.Combine(folder, "out.yaml");
