@@ -77,6 +77,10 @@ public sealed class StoredSession
 
     private GraphRunException NoCheckpoint(string which)
     {
+        // A damaged page can hide a row from the search for it.
+        using var check = new Statement(database, "PRAGMA quick_check('checkpoints')");
+        if (check.Step() && check.Text(0) is not "ok" and var problem)
+            return StoreError.Damaged(database.Path, problem.ReplaceLineEndings(" "));
         var numbers = Checkpoints().Select(checkpoint => checkpoint.Number).ToList();
         var tags = Tags().Select(tag => $", {tag.Name} (= {tag.Number})");
         return new GraphRunException(

@@ -173,7 +173,8 @@ public sealed class DamageTests : IDisposable
         var used = Enumerable.Range(0, whole.Length).Where(position => whole[position] != 0).ToList();
         var small = used.Where(position => position < 4096 || (position & 0xffff) < 64 || (position & 0xffff) > 0xf000).ToList();
         var random = new Random(11);
-        return [.. Enumerable.Range(0, 100), .. Enumerable.Range(0, 900).Select(_ => small[random.Next(small.Count)]),
+        // The first pointers to rows of the page of checkpoints.
+        return [.. Enumerable.Range(0, 100), .. Enumerable.Range((2 << 16) + 8, 4), .. Enumerable.Range(0, 900).Select(_ => small[random.Next(small.Count)]),
             .. Enumerable.Range(0, 60).Select(_ => used[random.Next(used.Count)]), .. Enumerable.Range(0, 40).Select(_ => random.Next(whole.Length))];
     }
 }
