@@ -70,7 +70,7 @@ internal sealed class ElementLoop
     /// What the function is called with: a parameter for each value, or as in TensorFlow one for all that is accumulated and one for all
     /// parts.
     /// </summary>
-    private IReadOnlyList<Operand> Arguments(List<Output> state, List<Output> parts)
+    private Operand[] Arguments(List<Output> state, List<Output> parts)
     {
         var (left, right) = (Operands(state), Operands(parts));
         if (function.Parameters?.Count != (left.Length > 0 ? 2 : 1))

@@ -1,6 +1,5 @@
 using GraphRun.Errors;
 using GraphRun.Execution;
-using GraphRun.Graphs;
 using Xunit;
 
 namespace GraphRun.Tests.Formats.Binding;
