@@ -26,6 +26,16 @@ public sealed class IrisTests : IDisposable
     }
 
     [Fact]
+    public void An_optimizer_learns_from_the_files_in_batches()
+    {
+        var result = workspace.Run(
+            [.. "train fit.yaml --data measurements=measurements.csv --data species=species.csv --epochs 60 --shuffle --fetch accuracy".Split(' ')]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.True(float.Parse(result.Output, CultureInfo.InvariantCulture) > 0.94f, result.Output + result.Error);
+    }
+
+    [Fact]
     public void Stopping_and_continuing_equals_never_having_stopped()
     {
         workspace.Run([.. $"run iris.yaml {Feeds} --session stopped --init --target train --repeat 20".Split(' ')]);

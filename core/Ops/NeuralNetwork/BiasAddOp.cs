@@ -1,3 +1,4 @@
+using GraphRun.Gradients;
 using GraphRun.Graphs;
 using GraphRun.Kernels;
 using GraphRun.Tensors;
@@ -68,7 +69,24 @@ public static class BiasAddOp
                 Reduction.Sum(gradient, axes, step.Allocate(0, Shape.Of(gradient.Shape[channels])));
             };
         },
+        Gradient = SpreadOverChannels,
     };
+
+    /// <summary>Every element gets what arrived at its channel.</summary>
+    private static IReadOnlyList<Output?> SpreadOverChannels(GradientContext context)
+    {
+        var gradient = context.Gradient()!.Value;
+        var one = context.Builder.Constant(Tensor.Scalar(1));
+        if (context.Node.Attrs.Text("data_format") == "NCHW")
+        {
+            var missing = context.Call("Sub", context.Call("Rank", context.Input(0)), context.Builder.Constant(Tensor.Scalar(2)));
+            var zero = context.Builder.Constant(Tensor.Scalar(0));
+            var ones = context.Call("Fill", context.Call("ExpandDims", missing, zero), one);
+            gradient = context.Call("Reshape", gradient, context.Call("ConcatV2", context.Constant(-1), ones, zero));
+        }
+
+        return [context.Call("BroadcastTo", gradient, context.ShapeOf(context.Input(0)))];
+    }
 
     private static void Add(Execution.Step step, string format)
     {

@@ -78,6 +78,37 @@ public class OptimizerTests
             Assert.Equal(expected[i], got[i], 1e-12);
     }
 
+    /// <summary>
+    /// Four of the weights after 100 steps of a network of 8, 6 and 3 units on 12 rows, as PyTorch 1.13 gives them; Adagrad there with
+    /// epsilon 0 and the initial accumulator of TensorFlow.
+    /// </summary>
+    [Theory]
+    [InlineData("sgd(0.1)", 0.0437988862f, -0.45166409f, 0.00848011859f, -0.155591592f)]
+    [InlineData("momentum(0.05, 0.9)", 0.0441418439f, -0.561096847f, 0.0204079561f, -0.127422765f)]
+    [InlineData("adam(0.01)", -0.839243114f, 0.331191301f, 0.0790836513f, -0.767601371f)]
+    [InlineData("adagrad(0.05)", 0.0396545902f, -0.453091681f, 0.011579359f, -0.15158914f)]
+    public void A_hundred_steps_of_a_network_end_where_PyTorch_ends(string optimizer, float first, float last, float bias, float output)
+    {
+        var session = Session(
+            $"""
+            x: cos(reshape(cast(range(96), float32), [12, 8]) * 0.7)
+            t: range(12) % 3
+            w1: variable(sin(reshape(cast(range(48), float32), [8, 6]) * 1.3 + 0.1) * 0.5)
+            b1: variable(zeros([6]))
+            w2: variable(sin(reshape(cast(range(18), float32), [6, 3]) * 1.3 + 0.2) * 0.5)
+            b2: variable(zeros([3]))
+            logits: tanh(x @ w1 + b1) @ w2 + b2
+            loss: reduce_mean(sparse_softmax_cross_entropy_with_logits(labels=t, logits=logits))
+            train: minimize(loss, {optimizer})
+            """,
+            steps: 100);
+
+        AssertNear(first, session, "w1", 0);
+        AssertNear(last, session, "w1", 47);
+        AssertNear(bias, session, "b1", 2);
+        AssertNear(output, session, "w2", 17);
+    }
+
     [Fact]
     public void Rows_that_are_not_gathered_stay_as_they_are_with_momentum()
     {
@@ -180,8 +211,14 @@ public class OptimizerTests
 
     private static double[] Train(string nodes) => Session(nodes).Variable("w").Value!.Values<double>().ToArray();
 
-    /// <summary>A session after three runs of <c>train</c>.</summary>
-    private static Session Session(string nodes, string? initializer = null)
+    private static void AssertNear(float expected, Session session, string variable, int element)
+    {
+        var got = session.Variable(variable).Value!.Values<float>()[element];
+        Assert.True(Math.Abs(got - expected) <= 1e-4f * Math.Max(0.1f, Math.Abs(expected)), $"{variable}[{element}]: expected {expected}, got {got}");
+    }
+
+    /// <summary>A session after some runs of <c>train</c>.</summary>
+    private static Session Session(string nodes, string? initializer = null, int steps = 3)
     {
         var graph = Nodes(nodes);
         var session = new Session();
@@ -189,7 +226,7 @@ public class OptimizerTests
         if (initializer is not null && graph.TryGetNode(initializer, out var node))
             session.Run(graph, [], targets: [node]);
         graph.TryGetNode("train", out var train);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < steps; i++)
             session.Run(graph, [], targets: [train!]);
         return session;
     }
