@@ -93,7 +93,8 @@ internal static unsafe class ConvolutionProduct<T>
                 var row = block * rowsPerItem;
                 var column = group * columnsPerItem;
                 var columns = (int)Math.Min(columnsPerItem, filter.Columns - column);
-                RunItem(row, (int)Math.Min(rowsPerItem, patches.Geometry.OutputPixels - row), column, columns, gathered.Pointer, aside.Pointer);
+                var rows = (int)Math.Min(rowsPerItem, patches.Geometry.OutputPixels - row);
+                RunItem(row, rows, column, columns, gathered.Pointer, aside.Pointer);
             }
         }
 

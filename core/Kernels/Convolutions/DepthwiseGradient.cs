@@ -3,7 +3,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Kernels;
 
-/// <summary>The gradients of depthwise convolutions (<c>core/kernels/depthwise_conv_grad_op.cc</c>), channels last. float32 and float64.</summary>
+/// <summary>
+/// The gradients of depthwise convolutions (<c>core/kernels/depthwise_conv_grad_op.cc</c>), channels last. float32 and float64.
+/// </summary>
 internal static unsafe class DepthwiseGradient
 {
     /// <summary>The gradient of the input: for each pixel one chain of multiply-adds over the taps and pixels that read it.</summary>

@@ -4,8 +4,8 @@ using GraphRun.Tensors;
 namespace GraphRun.Kernels;
 
 /// <summary>
-/// The gradient of a convolution's filter (<c>core/kernels/conv_grad_filter_ops.cc</c>): the transposed patches times the output's gradient. Each
-/// element is one chain of multiply-adds over the pixels of the output in ascending order.
+/// The gradient of a convolution's filter (<c>core/kernels/conv_grad_filter_ops.cc</c>): the transposed patches times the output's
+/// gradient. Each element is one chain of multiply-adds over the pixels of the output in ascending order.
 /// </summary>
 internal static unsafe class FilterGradient
 {

@@ -38,7 +38,8 @@ internal readonly unsafe struct PixelPlaces<T>
         var cursor = new PixelCursor(geometry!, pixel);
         for (var i = 0; i < rows; i++, source += channels, cursor.Next())
         {
-            var place = ((nint)cursor.Batch * strides.Batch) + ((nint)cursor.Z * strides.Z) + ((nint)cursor.Y * strides.Y) + ((nint)cursor.X * strides.X);
+            var line = ((nint)cursor.Batch * strides.Batch) + ((nint)cursor.Z * strides.Z) + ((nint)cursor.Y * strides.Y);
+            var place = line + ((nint)cursor.X * strides.X);
             VectorCopy<T>.Copy(source, first + place + (nint)channel, channels);
         }
     }

@@ -4,8 +4,8 @@ using GraphRun.Tensors;
 namespace GraphRun.Kernels;
 
 /// <summary>
-/// The gradient of a convolution's input, which is also a convolution that enlarges (<c>core/kernels/conv_grad_input_ops.cc</c>): of as many
-/// convolutions of stride 1 as there are places within a stride, each with the taps that reach them. Filters are packed once.
+/// The gradient of a convolution's input, which is also a convolution that enlarges (<c>core/kernels/conv_grad_input_ops.cc</c>): of as
+/// many convolutions of stride 1 as there are places within a stride, each with the taps that reach them. Filters are packed once.
 /// </summary>
 internal sealed class TransposedConvolution : IDisposable
 {
@@ -111,7 +111,9 @@ internal sealed class TransposedConvolution : IDisposable
         var (channels, seen) = (forward.Channels, forward.Channels / groups);
         var patches = new PatchRows<T>(phase.Geometry, source, group * (filters / groups), filters / groups);
         var first = destination + (nint)(phase.Offset(forward) * channels) + (nint)(group * seen);
-        var places = phase.AreNeighbours(forward) ? new PixelPlaces<T>(first, (nint)channels) : Apart(first, phase.Geometry, (nint)channels);
+        var places = phase.AreNeighbours(forward)
+            ? new PixelPlaces<T>(first, (nint)channels)
+            : Apart(first, phase.Geometry, (nint)channels);
         ConvolutionProduct<T>.Run(patches, phase.Filter.Groups[group], places, default(NoEpilogue<T>));
     }
 

@@ -21,7 +21,8 @@ internal static unsafe class FinishedProduct
     }
 
     /// <summary>Packs a right matrix for many products.</summary>
-    public static PackedMatrix Pack(Tensor y, bool transpose) => y.DType == DType.Float32 ? Pack<float>(y, transpose) : Pack<double>(y, transpose);
+    public static PackedMatrix Pack(Tensor y, bool transpose) =>
+        y.DType == DType.Float32 ? Pack<float>(y, transpose) : Pack<double>(y, transpose);
 
     private static PackedMatrix Pack<T>(Tensor y, bool transpose)
         where T : unmanaged, INumberBase<T>

@@ -50,7 +50,10 @@ internal static unsafe class Finishing<T>
             if (finish.Rest is null)
                 work.Run(epilogue);
             else
-                work.Run(new SuccessiveEpilogues<T, FinishEpilogue<T>, RectangleEpilogue<T>>(epilogue, new RectangleEpilogue<T>(finish.Rest)));
+            {
+                var rest = new RectangleEpilogue<T>(finish.Rest);
+                work.Run(new SuccessiveEpilogues<T, FinishEpilogue<T>, RectangleEpilogue<T>>(epilogue, rest));
+            }
         }
     }
 

@@ -77,7 +77,8 @@ internal readonly record struct LocalResponse(long Radius, float Bias, float Alp
     }
 
     private readonly unsafe struct GradientRows(
-        LocalResponse response, float* gradient, float* x, float* y, float* norms, float* factors, float* result, long channels) : IRangeBody
+        LocalResponse response, float* gradient, float* x, float* y, float* norms, float* factors, float* result, long channels)
+        : IRangeBody
     {
         private readonly float* gradient = gradient;
         private readonly float* x = x;
@@ -93,8 +94,9 @@ internal readonly record struct LocalResponse(long Radius, float Bias, float Alp
                 for (var c = 0L; c < channels; c++)
                 {
                     var sum = gradient[first + c] * factors[first + c];
+                    var weight = -2 * response.Alpha * response.Beta * x[first + c];
                     for (var near = Math.Max(0, c - response.Radius); near <= Math.Min(channels - 1, c + response.Radius); near++)
-                        sum += -2 * response.Alpha * response.Beta * x[first + c] * y[first + near] / norms[first + near] * gradient[first + near];
+                        sum += weight * y[first + near] / norms[first + near] * gradient[first + near];
                     result[first + c] = sum;
                 }
             }

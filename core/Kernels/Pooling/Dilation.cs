@@ -4,8 +4,8 @@ using GraphRun.Tensors;
 namespace GraphRun.Kernels;
 
 /// <summary>
-/// Grayscale dilation, channels last (<c>core/kernels/dilation_ops.cc</c>): the greatest sum of an element and of the filter's at its tap. An
-/// item of work is an image.
+/// Grayscale dilation, channels last (<c>core/kernels/dilation_ops.cc</c>): the greatest sum of an element and of the filter's at its
+/// tap. An item of work is an image.
 /// </summary>
 internal static unsafe class Dilation
 {

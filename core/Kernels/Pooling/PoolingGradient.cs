@@ -4,7 +4,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Kernels;
 
-/// <summary>The gradients of poolings, channels last (<c>core/kernels/maxpooling_op.cc</c>, <c>avgpooling_op.cc</c>). An item of work is an image.</summary>
+/// <summary>
+/// The gradients of poolings, channels last (<c>core/kernels/maxpooling_op.cc</c>, <c>avgpooling_op.cc</c>). An item of work is an image.
+/// </summary>
 internal static unsafe class PoolingGradient
 {
     /// <summary>

@@ -39,7 +39,10 @@ internal readonly unsafe struct PoolingRows<T, TKind>(T* input, ConvolutionGeome
             {
                 var element = source + (nint)((z * window.DepthStep) + (y * window.HeightStep));
                 for (var x = 0L; x < window.Widths; x++, element += (nint)window.WidthStep)
-                    sum = TKind.Combine(sum, count == Vector<T>.Count ? Vector.Load(element) : Lanes.Pad(new ReadOnlySpan<T>(element, count)));
+                {
+                    var elements = count == Vector<T>.Count ? Vector.Load(element) : Lanes.Pad(new ReadOnlySpan<T>(element, count));
+                    sum = TKind.Combine(sum, elements);
+                }
             }
         }
 

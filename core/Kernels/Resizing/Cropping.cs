@@ -3,8 +3,8 @@ using GraphRun.Tensors;
 namespace GraphRun.Kernels;
 
 /// <summary>
-/// Boxes of images, resized (<c>core/kernels/image/crop_and_resize_op.cc</c>). Boxes are [top, left, bottom, right] in parts of the image less
-/// one pixel; they may be upside down or reach outside. float32, channels last.
+/// Boxes of images, resized (<c>core/kernels/image/crop_and_resize_op.cc</c>). Boxes are [top, left, bottom, right] in parts of the image
+/// less one pixel; they may be upside down or reach outside. float32, channels last.
 /// </summary>
 internal readonly struct Cropping(Tensor boxes, Tensor boxIndices, Shape images, (long Height, long Width) size, bool isBilinear)
 {

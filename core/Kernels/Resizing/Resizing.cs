@@ -4,7 +4,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Kernels;
 
-/// <summary>Images in other sizes, channels last (<c>core/kernels/resize_bilinear_op.cc</c>, <c>resize_nearest_neighbor_op.cc</c>).</summary>
+/// <summary>
+/// Images in other sizes, channels last (<c>core/kernels/resize_bilinear_op.cc</c>, <c>resize_nearest_neighbor_op.cc</c>).
+/// </summary>
 internal static unsafe class Resizing
 {
     private const long ElementsPerPiece = 1 << 14;
@@ -47,7 +49,8 @@ internal static unsafe class Resizing
         }
     }
 
-    private readonly struct NearestRows(byte* input, ResizeScale height, long[] places, long lineBytes, long pixelBytes, byte* output) : IRangeBody
+    private readonly struct NearestRows(byte* input, ResizeScale height, long[] places, long lineBytes, long pixelBytes, byte* output)
+        : IRangeBody
     {
         private readonly byte* input = input;
         private readonly byte* output = output;

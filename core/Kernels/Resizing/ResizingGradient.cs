@@ -18,7 +18,8 @@ internal static unsafe class ResizingGradient
             Workers.For(result.Shape[0], 1, new Images(source, height, width, isBilinear, result.Shape[3], sums));
     }
 
-    private readonly struct Images(float* gradient, ResizeScale height, ResizeScale width, bool isBilinear, long channels, float* result) : IRangeBody
+    private readonly struct Images(float* gradient, ResizeScale height, ResizeScale width, bool isBilinear, long channels, float* result)
+        : IRangeBody
     {
         private readonly float* gradient = gradient;
         private readonly float* result = result;

@@ -13,7 +13,8 @@ public static class CropAndResizeOp
     public static OpDef CropAndResize { get; } = new()
     {
         Name = "CropAndResize",
-        Summary = "Cuts boxes [top, left, bottom, right], in parts of an image's height and width less one pixel, out of the images that box_ind names, and resizes them to crop_size; "
+        Summary = "Cuts boxes [top, left, bottom, right], in parts of an image's height and width less one pixel, out of the images "
+            + "that box_ind names, and resizes them to crop_size; "
             + "what lies outside its image is extrapolation_value.",
         Inputs = ["image: T", "boxes: float", "box_ind: int32", "crop_size: int32"],
         Outputs = ["crops: float"],

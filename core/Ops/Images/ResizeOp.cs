@@ -13,7 +13,8 @@ public static class ResizeOp
     [Op("image.resize_bilinear")]
     public static OpDef ResizeBilinear { get; } = Declare(
         "ResizeBilinear",
-        "Images [batch, height, width, channels] in another size, each pixel a mean of the four around its place, weighted by distance; computed in float32.",
+        "Images [batch, height, width, channels] in another size, each pixel a mean of the four around its place, weighted by distance; "
+            + "computed in float32.",
         "resized_images: float",
         (images, height, width, output) => Resizing.Bilinear(AsFloat(images), height, width, output),
         "ResizeBilinearGrad",

@@ -12,7 +12,8 @@ public static class FusedMatMulOp
     public static OpDef _FusedMatMul { get; } = new()
     {
         Name = "_FusedMatMul",
-        Summary = "MatMul and what follows it in one pass: BiasAdd or FusedBatchNorm, then Add, then Relu, Relu6, Elu, LeakyRelu, Prelu, Sigmoid or Tanh, as far as fused_ops names them.",
+        Summary = "MatMul and what follows it in one pass: BiasAdd or FusedBatchNorm, then Add, then Relu, Relu6, Elu, LeakyRelu, "
+            + "Prelu, Sigmoid or Tanh, as far as fused_ops names them.",
         Inputs = ["a: T", "b: T", "args: num_args * T"],
         Outputs = ["product: T"],
         Example = "_FusedMatMul([[1.0, 2.0]], [[3.0], [4.0]], [[5.0]], fused_ops=['BiasAdd'])",

@@ -46,7 +46,8 @@ internal sealed class BatchNormStep
         return !isRequired || (vector.Rank == 1 && vector.ElementCount == channels)
             ? layout.Widen(vector)
             : throw IntegerTensors.Invalid(
-                $"{step.Node.Op.Signature.Inputs[index].Name} must have the same number of elements as the channels of x, got {vector.ElementCount} and {channels}");
+                $"{step.Node.Op.Signature.Inputs[index].Name} must have the same number of elements as the channels of x, got "
+                    + $"{vector.ElementCount} and {channels}");
     }
 
     // The moments that were given are put out as they are.

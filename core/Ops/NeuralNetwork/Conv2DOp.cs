@@ -18,7 +18,8 @@ public static class Conv2DOp
     public static OpDef Conv2D { get; } = new()
     {
         Name = "Conv2D",
-        Summary = "The sums of an image's elements under a window that moves over it, weighted by a filter [height, width, channels, channels of the output]. "
+        Summary = "The sums of an image's elements under a window that moves over it, weighted by a filter [height, width, channels, "
+            + "channels of the output]. "
             + ConvolutionKernel.Summary,
         Inputs = ["input: T", "filter: T"],
         Outputs = ["output: T"],
@@ -49,7 +50,8 @@ public static class Conv2DOp
     public static OpDef _FusedConv2D { get; } = new()
     {
         Name = "_FusedConv2D",
-        Summary = "Conv2D and what follows it in one pass: BiasAdd or FusedBatchNorm, then Add, then Relu, Relu6, Elu, LeakyRelu, Prelu, Sigmoid or Tanh, as far as fused_ops names them.",
+        Summary = "Conv2D and what follows it in one pass: BiasAdd or FusedBatchNorm, then Add, then Relu, Relu6, Elu, LeakyRelu, "
+            + "Prelu, Sigmoid or Tanh, as far as fused_ops names them.",
         Inputs = ["input: T", "filter: T", "args: num_args * T"],
         Outputs = ["output: T"],
         Attrs = ["T: {half, bfloat16, float, double}", .. attrs[1..], .. Fusion.Attrs],

@@ -7,7 +7,8 @@ public static class Conv3DOp
     public static OpDef Conv3D { get; } = new()
     {
         Name = "Conv3D",
-        Summary = "The sums of a volume's elements under a window that moves over it, weighted by a filter [depth, height, width, channels, channels of the output]. "
+        Summary = "The sums of a volume's elements under a window that moves over it, weighted by a filter [depth, height, width, "
+            + "channels, channels of the output]. "
             + ConvolutionKernel.Summary,
         Inputs = ["input: T", "filter: T"],
         Outputs = ["output: T"],

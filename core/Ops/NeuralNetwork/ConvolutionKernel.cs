@@ -9,7 +9,8 @@ namespace GraphRun.Ops.NeuralNetwork;
 internal static class ConvolutionKernel
 {
     internal const string Summary =
-        "Padding takes part as zeros. A filter that sees a part of the input's channels is grouped: each part of the output sees its own part. "
+        "Padding takes part as zeros. A filter that sees a part of the input's channels is grouped: each part of the output sees its "
+            + "own part. "
         + "Every element is added up over the taps and then the channels in ascending order.";
 
     /// <summary>The output's shape.</summary>

@@ -13,7 +13,8 @@ public static class CrossEntropyOp
     public static OpDef SoftmaxCrossEntropyWithLogits { get; } = new()
     {
         Name = "SoftmaxCrossEntropyWithLogits",
-        Summary = "For each row of a batch the cross entropy of its labels, which are probabilities, and of the softmax of its features; and its gradient, softmax - labels.",
+        Summary = "For each row of a batch the cross entropy of its labels, which are probabilities, and of the softmax of its "
+            + "features; and its gradient, softmax - labels.",
         Inputs = ["features: T", "labels: T"],
         Outputs = ["loss: T", "backprop: T"],
         Attrs = ["T: {half, bfloat16, float, double}"],
@@ -43,7 +44,8 @@ public static class CrossEntropyOp
     public static OpDef SparseSoftmaxCrossEntropyWithLogits { get; } = new()
     {
         Name = "SparseSoftmaxCrossEntropyWithLogits",
-        Summary = "For each row of a batch the cross entropy of its label, the number of a class, and of the softmax of its features; and its gradient.",
+        Summary = "For each row of a batch the cross entropy of its label, the number of a class, and of the softmax of its features; "
+            + "and its gradient.",
         Inputs = ["features: T", "labels: Tlabels"],
         Outputs = ["loss: T", "backprop: T"],
         Attrs = ["T: {half, bfloat16, float, double}", "Tlabels: {int32, int64} = DT_INT64"],
@@ -119,7 +121,8 @@ public static class CrossEntropyOp
         return shape.Rank == 2
             ? shape
             : throw IntegerTensors.Invalid(
-                $"logits and labels must be either 2-dimensional, or broadcasted to be 2-dimensional, but logits_size={features} labels_size={labels}");
+                $"logits and labels must be either 2-dimensional, or broadcasted to be 2-dimensional, but logits_size={features} "
+                    + $"labels_size={labels}");
     }
 
     private static Tensor Broadcast(Tensor x, Shape shape)
@@ -137,7 +140,8 @@ public static class CrossEntropyOp
         if (features.Rank != 2)
             throw IntegerTensors.Invalid($"logits must be 2-D, but got shape {features.Shape}");
         if (labels.Rank != 1 || labels.ElementCount != features.Shape[0])
-            throw IntegerTensors.Invalid($"logits and labels must have the same first dimension, got logits shape {features.Shape} and labels shape {labels.Shape}");
+            throw IntegerTensors.Invalid($"logits and labels must have the same first dimension, got logits shape {features.Shape} and "
+                + $"labels shape {labels.Shape}");
         var (loss, backprop) = (step.Allocate(0, labels.Shape), step.Allocate(1, features.Shape));
         if (features.Shape[1] == 0 && labels.ElementCount > 0)
             throw IntegerTensors.Invalid($"Must have at least one class, but got logits shape {features.Shape}");

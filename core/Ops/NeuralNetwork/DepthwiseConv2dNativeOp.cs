@@ -22,7 +22,8 @@ public static class DepthwiseConv2dNativeOp
     public static OpDef DepthwiseConv2dNative { get; } = new()
     {
         Name = "DepthwiseConv2dNative",
-        Summary = "Convolves each channel of an image with filters of its own, [height, width, channels, filters of a channel]; output channel c * filters + q is that of filter q of channel c.",
+        Summary = "Convolves each channel of an image with filters of its own, [height, width, channels, filters of a channel]; output "
+            + "channel c * filters + q is that of filter q of channel c.",
         Inputs = ["input: T", "filter: T"],
         Outputs = ["output: T"],
         Attrs = attrs,
@@ -47,7 +48,8 @@ public static class DepthwiseConv2dNativeOp
     public static OpDef FusedDepthwiseConv2dNative { get; } = new()
     {
         Name = "FusedDepthwiseConv2dNative",
-        Summary = "DepthwiseConv2dNative and what follows it in one pass: BiasAdd or FusedBatchNorm, then Add, then an activation, as far as fused_ops names them. An op of TensorFlow.js.",
+        Summary = "DepthwiseConv2dNative and what follows it in one pass: BiasAdd or FusedBatchNorm, then Add, then an activation, as "
+            + "far as fused_ops names them. An op of TensorFlow.js.",
         Inputs = ["input: T", "filter: T", "args: num_args * T"],
         Outputs = ["output: T"],
         Attrs = [.. attrs, .. Fusion.Attrs],

@@ -17,7 +17,8 @@ public static class Dilation2DOp
     public static OpDef Dilation2D { get; } = new()
     {
         Name = "Dilation2D",
-        Summary = "The greatest sum, for each channel, of an image's elements under a window that moves over it and of a filter [height, width, channels]. Padding takes no part.",
+        Summary = "The greatest sum, for each channel, of an image's elements under a window that moves over it and of a filter "
+            + "[height, width, channels]. Padding takes no part.",
         Inputs = ["input: T", "filter: T"],
         Outputs = ["output: T"],
         Attrs = attrs,
@@ -47,7 +48,8 @@ public static class Dilation2DOp
     private static OpDef OfGradient(string name, string output, int of, Dilation.Kind kind) => new()
     {
         Name = name,
-        Summary = $"The gradient of Dilation2D's {(of == 0 ? "input" : "filter")}: each window's goes to the first pair of elements of the greatest sum.",
+        Summary = $"The gradient of Dilation2D's {(of == 0 ? "input" : "filter")}: each window's goes to the first pair of elements of "
+            + $"the greatest sum.",
         Inputs = ["input: T", "filter: T", "out_backprop: T"],
         Example = $"{name}(image, ones([2, 2, 2]), image, strides=[1, 1, 1, 1], rates=[1, 1, 1, 1], padding='SAME')",
         Outputs = [$"{output}: T"],

@@ -33,7 +33,8 @@ public static class FusedBatchNormOp
     private static OpDef Declare(string name, string[] dtypes, string moment, bool hasReserve) => new()
     {
         Name = name,
-        Summary = "(x - mean) * scale / sqrt(variance + epsilon) + offset for each channel. While training, mean and variance are those of x itself; "
+        Summary = "(x - mean) * scale / sqrt(variance + epsilon) + offset for each channel. While training, mean and variance are those "
+            + "of x itself; "
             + "they are put out, the variance times n / (n - 1), or mixed with the inputs by exponential_avg_factor.",
         Inputs = ["x: T", $"scale: {moment}", $"offset: {moment}", $"mean: {moment}", $"variance: {moment}"],
         Outputs =
@@ -124,7 +125,8 @@ public static class FusedBatchNormOp
     {
         var (dy, x) = (layout.Load(step.Input(0)), layout.Load(step.Input(1)));
         if (!dy.Shape.Equals(x.Shape))
-            throw IntegerTensors.Invalid($"x and y_backprop must have same shape, but x has shape {step.Input(1).Shape} and y_backprop {step.Input(0).Shape}");
+            throw IntegerTensors.Invalid($"x and y_backprop must have same shape, but x has shape {step.Input(1).Shape} and y_backprop "
+                + $"{step.Input(0).Shape}");
         var outputs = new Tensor[3];
         outputs[0] = step.Allocate(0, step.Input(1).Shape);
         for (var i = 1; i < 5; i++)

@@ -6,8 +6,8 @@ using GraphRun.Tensors;
 namespace GraphRun.Ops.NeuralNetwork;
 
 /// <summary>
-/// The attr <c>fused_ops</c> (<c>core/kernels/fused_eigen_output_kernels.cc</c>): BiasAdd or FusedBatchNorm, then Add, then an activation, each
-/// of which may be missing; what they need follows the op's own inputs in the same order.
+/// The attr <c>fused_ops</c> (<c>core/kernels/fused_eigen_output_kernels.cc</c>): BiasAdd or FusedBatchNorm, then Add, then an
+/// activation, each of which may be missing; what they need follows the op's own inputs in the same order.
 /// </summary>
 internal sealed class Fusion
 {
@@ -63,7 +63,8 @@ internal sealed class Fusion
     /// <param name="step">The step.</param>
     /// <param name="layout">How the kernel computes.</param>
     /// <param name="output">The output's shape with the channels last.</param>
-    /// <exception cref="Errors.GraphRunException">An operand has another size than the output's channels, or the residual another shape.</exception>
+    /// <exception cref="Errors.GraphRunException">An operand has another size than the output's channels, or the residual another
+    /// shape.</exception>
     public Finish Finish(Step step, ComputeLayout layout, Shape output)
     {
         var channels = output[-1];

@@ -8,7 +8,8 @@ namespace GraphRun.Ops.NeuralNetwork;
 public static class InTopKOp
 {
     private const string Summary =
-        "For each row whether fewer than k predictions are above that of its target, so that all equals at the border are in; false where a prediction met before the answer is known is not finite, or the target is no class.";
+        "For each row whether fewer than k predictions are above that of its target, so that all equals at the border are in; false "
+            + "where a prediction met before the answer is known is not finite, or the target is no class.";
 
     [Op]
     public static OpDef InTopK { get; } = new()

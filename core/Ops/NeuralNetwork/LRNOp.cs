@@ -16,7 +16,8 @@ public static class LRNOp
     public static OpDef LRN { get; } = new()
     {
         Name = "LRN",
-        Summary = "Divides each element by (bias + alpha * s) to the power of beta, where s is the sum of the squares of its pixel's channels, depth_radius to each side.",
+        Summary = "Divides each element by (bias + alpha * s) to the power of beta, where s is the sum of the squares of its pixel's "
+            + "channels, depth_radius to each side.",
         Inputs = ["input: T"],
         Outputs = ["output: T"],
         Attrs = attrs,

@@ -21,7 +21,8 @@ public static class MaxPoolWithArgmaxOp
     public static OpDef MaxPoolWithArgmax { get; } = new()
     {
         Name = "MaxPoolWithArgmax",
-        Summary = "The greatest element of each channel under a window that moves over an image, and its row-major position in the image, or in the batch with include_batch_in_index; of equals the first.",
+        Summary = "The greatest element of each channel under a window that moves over an image, and its row-major position in the "
+            + "image, or in the batch with include_batch_in_index; of equals the first.",
         Inputs = ["input: T"],
         Outputs = ["output: T", "argmax: Targmax"],
         Attrs = attrs,
@@ -82,7 +83,8 @@ public static class MaxPoolWithArgmaxOp
                 var output = step.Allocate(0, step.Input(0).Shape);
                 var positions = step.Input(2).Integers();
                 if (positions.LongLength != step.Input(1).ElementCount)
-                    throw IntegerTensors.Invalid($"argmax and grad must have the same shape, got {step.Input(2).Shape} and {step.Input(1).Shape}");
+                    throw IntegerTensors.Invalid($"argmax and grad must have the same shape, got {step.Input(2).Shape} and "
+                        + $"{step.Input(1).Shape}");
                 if (!countsBatches && output.ElementCount > 0)
                     CountBatches(positions, output);
                 var target = layout.Target(output);

@@ -18,7 +18,8 @@ public static class PoolingGradientOp
     public static OpDef MaxPoolGradGrad { get; } = OfMaximumTwice("MaxPoolGradGrad", "MaxPoolGrad", isExplicit: true, isVolume: false);
 
     [Op]
-    public static OpDef MaxPool3DGradGrad { get; } = OfMaximumTwice("MaxPool3DGradGrad", "MaxPool3DGrad", isExplicit: false, isVolume: true);
+    public static OpDef MaxPool3DGradGrad { get; } =
+        OfMaximumTwice("MaxPool3DGradGrad", "MaxPool3DGrad", isExplicit: false, isVolume: true);
 
     [Op]
     public static OpDef AvgPoolGrad { get; } = OfAverage("AvgPoolGrad", "AvgPool", isVolume: false);

@@ -90,7 +90,10 @@ internal static class PoolingOp
     }
 
     internal static void Run(
-        Step step, ShapeMemo<(Shape Output, ConvolutionGeometry Geometry)> shapes, ComputeLayout layout, Action<Tensor, ConvolutionGeometry, Tensor> pool)
+        Step step,
+        ShapeMemo<(Shape Output, ConvolutionGeometry Geometry)> shapes,
+        ComputeLayout layout,
+        Action<Tensor, ConvolutionGeometry, Tensor> pool)
     {
         var input = step.Input(0);
         var (shape, geometry) = shapes.Get(input.Shape, input.Shape);

@@ -21,7 +21,8 @@ internal sealed class SlidingWindow
     /// <param name="space">Dims of space: 2 or 3.</param>
     /// <param name="strides">The strides where they are no attr.</param>
     /// <param name="dilations">The attr of the dilations.</param>
-    /// <exception cref="Errors.GraphRunException">An attr is no list of as many values as the tensor has dims, or a value is out of range.</exception>
+    /// <exception cref="Errors.GraphRunException">An attr is no list of as many values as the tensor has dims, or a value is out of
+    /// range.</exception>
     public SlidingWindow(string op, Attrs attrs, int space, long[]? strides = null, string dilations = "dilations")
     {
         this.space = space;
@@ -98,7 +99,8 @@ internal sealed class SlidingWindow
     }
 
     /// <summary>The sizes along the dims of space from a list with one entry for each dim of the tensor, as <c>ksize</c> is.</summary>
-    /// <exception cref="Errors.GraphRunException">Not as many entries, or one below 1; the window covers several batches or channels.</exception>
+    /// <exception cref="Errors.GraphRunException">Not as many entries, or one below 1; the window covers several batches or
+    /// channels.</exception>
     public long[] Windows(string op, long[] sizes)
     {
         CheckLength(op, "ksize", sizes);

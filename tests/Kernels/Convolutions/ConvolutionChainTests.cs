@@ -51,7 +51,8 @@ public sealed class ConvolutionChainTests
         WindowAxis Axis(int axis)
         {
             var reach = ((filter[axis - 1] - 1) * dilation) + 1;
-            return new WindowAxis(input[axis], filter[axis - 1], stride, dilation, padding, ((input[axis] + (2 * padding) - reach) / stride) + 1);
+            var places = ((input[axis] + (2 * padding) - reach) / stride) + 1;
+            return new WindowAxis(input[axis], filter[axis - 1], stride, dilation, padding, places);
         }
     }
 
@@ -68,10 +69,12 @@ public sealed class ConvolutionChainTests
             for (var k = 0L; k < geometry.Taps * geometry.Channels; k++)
             {
                 var (tap, channel) = Math.DivRem(k, geometry.Channels);
-                var (y, column) = (height.First(oy) + (tap / width.Window * height.Dilation), width.First(ox) + (tap % width.Window * width.Dilation));
+                var y = height.First(oy) + (tap / width.Window * height.Dilation);
+                var column = width.First(ox) + (tap % width.Window * width.Dilation);
                 var inside = y >= 0 && y < height.Input && column >= 0 && column < width.Input;
                 var at = (((((batch * height.Input) + y) * width.Input) + column) * geometry.Channels) + channel;
-                result[i] = MathF.FusedMultiplyAdd(inside ? x.Values<float>()[(int)at] : 0, w.Values<float>()[(int)((k * filters) + filter)], result[i]);
+                var element = inside ? x.Values<float>()[(int)at] : 0;
+                result[i] = MathF.FusedMultiplyAdd(element, w.Values<float>()[(int)((k * filters) + filter)], result[i]);
             }
         }
 

@@ -44,7 +44,8 @@ public sealed class FusionTests
     [Fact]
     public void A_residual_is_added_before_the_activation()
     {
-        var (input, filter, bias, residual) = (Pattern.Input(1, 2, 3, 2), Pattern.Filter(1, 1, 2, 5), Pattern.Input(5), Pattern.Filter(1, 2, 3, 5));
+        var (input, filter) = (Pattern.Input(1, 2, 3, 2), Pattern.Filter(1, 1, 2, 5));
+        var (bias, residual) = (Pattern.Input(5), Pattern.Filter(1, 2, 3, 5));
         var sum = Single("AddV2", [Single("BiasAdd", [Single("Conv2D", [input, filter], window), bias]), residual]);
 
         var fused = Single(
