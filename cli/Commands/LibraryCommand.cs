@@ -9,7 +9,7 @@ namespace GraphRun.Cli.Commands;
 /// <summary><c>graphrun library [NAME]</c></summary>
 internal static class LibraryCommand
 {
-    public const string Summary = "list the functions that expressions can call besides ops, or print a library's text";
+    public const string Summary = "list the functions beside the ops, or print a library";
 
     public static CommandDefinition Define(Invocation invocation)
     {
