@@ -12,7 +12,8 @@ internal sealed class ConversionSymbols
     private const long DefaultInline = 16;
 
     private readonly Option<string?> to = Symbols.One("--to", "FORMAT", $"{string.Join(", ", GraphFormats.Names)} (default: by OUT's extension)", [.. GraphFormats.Names]);
-    private readonly Option<string?> inline = Symbols.One("--inline", "N", $"yaml, json: constants of at most N elements stay in OUT (default: {DefaultInline})");
+    private readonly Option<string?> inline = Symbols.One("--inline", "N",
+        $"yaml, json: constants of at most N elements stay in OUT (default: {DefaultInline})");
     private readonly Option<bool> force = Symbols.Flag("--force", "replace files that exist");
 
     public Argument<string> Out { get; } = Symbols.Required("OUT", "the file to write; - is standard output");

@@ -16,7 +16,8 @@ internal sealed class ExtractSymbols
 
     public Argument<string> Graph { get; } = Symbols.Required("GRAPH", "a graph file or model; - is standard input");
 
-    public Option<string[]> Fetch { get; } = Symbols.Many("--fetch", "NAME", "an output to keep (default: the graph's own); repeat it, or use commas");
+    public Option<string[]> Fetch { get; } = Symbols.Many("--fetch", "NAME",
+        "an output to keep (default: the graph's own); repeat it, or use commas");
 
     public Option<string[]> Target { get; } = Symbols.Many("--target", "NAME", "a node to keep for its effect");
 

@@ -38,12 +38,14 @@ internal static class ConvertCommand
         };
     }
 
-    private static int Convert(ParseResult result, string path, (ConversionSymbols Output, ModelSymbols Models) symbols, Invocation invocation)
+    private static int Convert(ParseResult result, string path, (ConversionSymbols Output, ModelSymbols Models) symbols,
+        Invocation invocation)
     {
         var input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
         var graph = GraphSource.Load(path, input, symbols.Models.Read(result));
         var expanded = GraphExpansion.Of(graph, new ConversionRequest { Values = graph.VariableValues });
-        var kept = expanded.Nodes.Where(node => graph.TryGetNode(node.Name, out var declared) && declared.Op.DeclaresVariable && node.Op.Text != "Const");
+        var kept = expanded.Nodes.Where(node =>
+            graph.TryGetNode(node.Name, out var declared) && declared.Op.DeclaresVariable && node.Op.Text != "Const");
         if (graph.VariableValues is not null && kept.Any())
             invocation.Report.Write([LosesValues(kept.First().Name)]);
         symbols.Output.Write(expanded, result, invocation);

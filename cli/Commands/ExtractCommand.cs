@@ -47,7 +47,8 @@ internal static class ExtractCommand
         var outputs = fetches.Select(name => (name, Fetch.Parse(graph, name))).ToList();
         var targets = ExtractSymbols.Names(result.GetValue(symbols.Target)).Select(name => OutputNames.FindNode(graph, name)).ToList();
         if (outputs.Count + targets.Count + graph.Outputs.Count == 0)
-            throw new GraphRunException(ErrorCode.NothingRequested, "nothing is asked for, and the graph declares no outputs", help: "add --fetch NAME");
+            throw new GraphRunException(ErrorCode.NothingRequested, "nothing is asked for, and the graph declares no outputs",
+                help: "add --fetch NAME");
         var freezes = result.GetValue(symbols.Freeze);
         using var session = freezes ? Session(result, symbols, graph, path, invocation) : null;
         var expanded = GraphExpansion.Of(graph, new ConversionRequest

@@ -15,5 +15,6 @@ internal static class CheckpointErrors
         Invalid(file, $"{what} does not match its checksum", "the file is damaged: copy it again");
 
     /// <summary>The file asks for more than is allowed.</summary>
-    public static GraphRunException Limit(string file, string message) => new(ErrorCode.LimitExceeded, $"{Printable.Text(file)}: {message}");
+    public static GraphRunException Limit(string file, string message) =>
+        new(ErrorCode.LimitExceeded, $"{Printable.Text(file)}: {message}");
 }

@@ -35,7 +35,8 @@ public sealed class CheckpointFile : IDisposable
     public bool Has(string name) => index.Find(name) is not null;
 
     /// <summary>Reads one tensor; a partitioned one is put together.</summary>
-    /// <exception cref="GraphRunException">There is no such tensor, its place or its checksum is wrong, or its dtype is none of ours.</exception>
+    /// <exception cref="GraphRunException">There is no such tensor, its place or its checksum is wrong, or its dtype is none of
+    /// ours.</exception>
     public Tensor Read(string name)
     {
         var what = $"{index.File}[{Printable.Text(name)}]";
@@ -89,7 +90,8 @@ public sealed class CheckpointFile : IDisposable
         if (dtype.IsReference())
             throw CheckpointErrors.Invalid(what, $"a {dtype.Name()} has no values that a file can hold");
         if ((UInt128)entry.Size != (UInt128)shape.ElementCount * (uint)dtype.Size())
-            throw CheckpointErrors.Invalid(what, $"its size is {entry.Size} bytes, and a {dtype.Name()}{shape} has {(UInt128)shape.ElementCount * (uint)dtype.Size()}");
+            throw CheckpointErrors.Invalid(what,
+                $"its size is {entry.Size} bytes, and a {dtype.Name()}{shape} has {(UInt128)shape.ElementCount * (uint)dtype.Size()}");
         var tensor = TensorFileErrors.Allocate(what, dtype, shape);
         var checksum = default(Checksum);
         for (var offset = 0L; offset < tensor.ByteCount; offset += ChunkLength)

@@ -3,7 +3,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Checkpoints;
 
-/// <summary>The graph of objects that TensorFlow 2 keeps in a checkpoint, which tells the names that variables have outside of it.</summary>
+/// <summary>
+/// The graph of objects that TensorFlow 2 keeps in a checkpoint, which tells the names that variables have outside of it.
+/// </summary>
 public static class CheckpointObjects
 {
     private const string Key = "_CHECKPOINTABLE_OBJECT_GRAPH";

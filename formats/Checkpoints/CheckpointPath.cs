@@ -4,7 +4,9 @@ using GraphRun.Formats.Protobuf;
 
 namespace GraphRun.Formats.Checkpoints;
 
-/// <summary>The ways to name a checkpoint: its prefix, one of its files, or a folder with a file <c>checkpoint</c> that names the latest.</summary>
+/// <summary>
+/// The ways to name a checkpoint: its prefix, one of its files, or a folder with a file <c>checkpoint</c> that names the latest.
+/// </summary>
 public static class CheckpointPath
 {
     internal const string IndexExtension = ".index";

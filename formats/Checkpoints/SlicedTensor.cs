@@ -12,7 +12,12 @@ internal static class SlicedTensor
     /// <param name="read">Reads the part of a key of the index.</param>
     /// <exception cref="GraphRunException">Parts that lie outside the tensor, or do not fill it.</exception>
     public static Tensor Read(
-        string name, DType dtype, Shape shape, IReadOnlyList<SliceMessage> slices, Func<string, DType, Shape, string, Tensor> read, string what)
+        string name,
+        DType dtype,
+        Shape shape,
+        IReadOnlyList<SliceMessage> slices,
+        Func<string, DType, Shape, string, Tensor> read,
+        string what)
     {
         if (dtype.IsReference())
             throw CheckpointErrors.Invalid(what, $"a partitioned {dtype.Name()} tensor is not supported");
@@ -20,7 +25,8 @@ internal static class SlicedTensor
         var filled = 0L;
         foreach (var slice in slices)
         {
-            var extents = slice.Extent.Select(extent => (extent.Start, Length: extent.HasLength ? extent.Length : SliceKey.FullLength)).ToList();
+            var extents = slice.Extent.Select(extent =>
+                (extent.Start, Length: extent.HasLength ? extent.Length : SliceKey.FullLength)).ToList();
             var (start, size) = Resolve(extents, shape, what);
             var part = read(SliceKey.Of(name, extents), dtype, Shape.Of(size), what);
             Move(tensor, part, start, intoWhole: true);
@@ -28,7 +34,8 @@ internal static class SlicedTensor
         }
 
         if (filled != shape.ElementCount)
-            throw CheckpointErrors.Invalid(what, $"its parts have {filled} elements, and the tensor of shape {shape} has {shape.ElementCount}");
+            throw CheckpointErrors.Invalid(what,
+                $"its parts have {filled} elements, and the tensor of shape {shape} has {shape.ElementCount}");
         return tensor;
     }
 
@@ -65,7 +72,8 @@ internal static class SlicedTensor
             (start[axis], var length) = extents[axis];
             size[axis] = length == SliceKey.FullLength ? shape[axis] : length;
             if (start[axis] < 0 || size[axis] < 0 || start[axis] > shape[axis] || size[axis] > shape[axis] - start[axis])
-                throw CheckpointErrors.Invalid(what, $"a part from {start[axis]} with {size[axis]} elements on axis {axis} does not lie in shape {shape}");
+                throw CheckpointErrors.Invalid(what,
+                    $"a part from {start[axis]} with {size[axis]} elements on axis {axis} does not lie in shape {shape}");
         }
 
         return (start, size);

@@ -45,7 +45,8 @@ internal static class SortedTable
     {
         var (offset, length) = handle;
         if (length > MaxBlockBytes || offset > (ulong)file.Length || length + TrailerLength > (ulong)file.Length - offset)
-            throw CheckpointErrors.Invalid(name, $"a block of {length} bytes at byte {offset} does not lie in the file, which has {file.Length} bytes");
+            throw CheckpointErrors.Invalid(name,
+                $"a block of {length} bytes at byte {offset} does not lie in the file, which has {file.Length} bytes");
         var block = file.AsSpan((int)offset, (int)length + 1);
         if (MaskedChecksum.Of(block) != BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan((int)offset + block.Length)))
             throw CheckpointErrors.Checksum(name, $"the block at byte {offset}");

@@ -4,7 +4,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Conversion;
 
-/// <summary>Finds the nodes that become constants when variables do: reference variables themselves, and reads of resource variables.</summary>
+/// <summary>
+/// Finds the nodes that become constants when variables do: reference variables themselves, and reads of resource variables.
+/// </summary>
 internal sealed class FrozenVariables
 {
     private readonly Dictionary<string, Tensor?> values = [];
@@ -34,7 +36,8 @@ internal sealed class FrozenVariables
         if (!values.TryGetValue(name, out var value))
             values.Add(name, value = request.Values(name));
         return value is not null || !request.FreezesAll ? value : throw new GraphRunException(
-            ErrorCode.Uninitialized, $"Attempting to use uninitialized value {name}", variable.Span, "name the session that has its value: --session NAME", node.Name);
+            ErrorCode.Uninitialized, $"Attempting to use uninitialized value {name}", variable.Span,
+            "name the session that has its value: --session NAME", node.Name);
     }
 
     private static Node? VariableOf(Node node) => node.Op.DeclaresVariable && node.OutputDTypes[0] != DType.Resource ? node

@@ -38,7 +38,8 @@ public sealed class GraphExpansion
         return new GraphExpansion(graph, frozen).Expand(graph, kept, new NodeNames(kept, wanted), outputs);
     }
 
-    private GraphDef Expand(Graph graph, IReadOnlyList<Node> kept, NodeNames names, IReadOnlyList<(string Name, Execution.Fetch Fetch)> outputs) => new()
+    private GraphDef Expand(
+        Graph graph, IReadOnlyList<Node> kept, NodeNames names, IReadOnlyList<(string Name, Execution.Fetch Fetch)> outputs) => new()
     {
         Name = new Word(graph.Name!, default),
         Seed = graph.Seed,
@@ -73,7 +74,14 @@ public sealed class GraphExpansion
             attrs.Add(Attr(attr.Name, attr.Type == AttrType.Function ? Callees(value, node, ref next) : value));
         if (variables.TryGetValue(node, out var declaration))
             AddDeclaration(attrs, declaration, names, present);
-        return new NodeDef { Name = names[node], Span = node.Span, Op = new Word(node.Op.Name, node.Span), Inputs = [.. inputs], Attrs = attrs };
+        return new NodeDef
+        {
+            Name = names[node],
+            Span = node.Span,
+            Op = new Word(node.Op.Name, node.Span),
+            Inputs = [.. inputs],
+            Attrs = attrs,
+        };
     }
 
     private static void AddDeclaration(List<NamedValue> attrs, VariableDeclaration declaration, NodeNames names, HashSet<Node> present)

@@ -51,7 +51,8 @@ public static class GraphOutput
         if (external.Count > 0)
         {
             throw new GraphRunException(
-                ErrorCode.UnprintableValue, "the graph has constants with values that need a file of their own, such as NaN", help: "name a file to write to");
+                ErrorCode.UnprintableValue, "the graph has constants with values that need a file of their own, such as NaN",
+                help: "name a file to write to");
         }
 
         buffer.Position = 0;

@@ -8,7 +8,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Conversion;
 
-/// <summary>Writes one node as the mapping of a graph file, without the attrs that follow from its inputs or are the op's defaults.</summary>
+/// <summary>
+/// Writes one node as the mapping of a graph file, without the attrs that follow from its inputs or are the op's defaults.
+/// </summary>
 internal sealed class NodeWriter(FlowWriter flow, ConstantWriter constants)
 {
     /// <param name="prefix">What stands before the names of tensors in files: a function's name and '/', or nothing.</param>
@@ -44,7 +46,8 @@ internal sealed class NodeWriter(FlowWriter flow, ConstantWriter constants)
         foreach (var (name, value) in node.Attrs)
         {
             var index = op.Signature.IndexOfAttr(name.Text);
-            var isImplied = index >= 0 && ((infers && op.Signature.IsInferred(name.Text)) || IsDefault(op.Signature.Attrs[index], value.Typed!));
+            var isImplied = index >= 0
+                && ((infers && op.Signature.IsInferred(name.Text)) || IsDefault(op.Signature.Attrs[index], value.Typed!));
             if (isImplied)
                 continue;
             flow.Key(name.Text);

@@ -54,7 +54,8 @@ internal static class FunctionReferences
     public static (string Node, int Output) Split(string reference)
     {
         var colon = reference.LastIndexOf(':');
-        return colon < 0 ? (reference, 0) : (reference[..colon], int.Parse(reference.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+        return colon < 0 ? (reference, 0)
+            : (reference[..colon], int.Parse(reference.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The dtype of an output of a node that has all its attrs.</summary>

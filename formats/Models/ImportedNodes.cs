@@ -74,12 +74,14 @@ internal static class ImportedNodes
         var functions = new HashSet<string>(library.Where(function => function.Results.Count > 0).Select(function => function.Name.Text));
         return
         [
-            .. nodes.Where(node => !used.Contains(node.Name) && (functions.Contains(node.Op.Text) || IsResult(Catalogue.Find(node.Op.Text))))
+            .. nodes.Where(node => !used.Contains(node.Name)
+                && (functions.Contains(node.Op.Text) || IsResult(Catalogue.Find(node.Op.Text))))
                 .Select(node => new OutputDef(new Word(node.Name, node.Span), new Word(node.Name, node.Span))),
         ];
     }
 
-    private static bool IsResult(OpDef? op) => op is { Signature.Outputs.Count: > 0, IsWriter: false, DeclaresVariable: false, Name: not "Const" };
+    private static bool IsResult(OpDef? op) =>
+        op is { Signature.Outputs.Count: > 0, IsWriter: false, DeclaresVariable: false, Name: not "Const" };
 
     /// <summary>The names of the nodes whose outputs a node takes or that it waits for.</summary>
     public static IEnumerable<string> InputNodes(NodeDef node) => node.Inputs.Select(input => NodeOf((string)input.Value.Typed!));

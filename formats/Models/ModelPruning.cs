@@ -3,7 +3,9 @@ using GraphRun.Graphs;
 
 namespace GraphRun.Formats.Models;
 
-/// <summary>Leaves out of a model what nobody asks for: TensorFlow writes models together with the nodes that save and restore them.</summary>
+/// <summary>
+/// Leaves out of a model what nobody asks for: TensorFlow writes models together with the nodes that save and restore them.
+/// </summary>
 internal static class ModelPruning
 {
     /// <summary>The graph with those nodes and functions alone that its inputs and outputs need.</summary>

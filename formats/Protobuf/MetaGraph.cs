@@ -37,13 +37,16 @@ internal sealed class MetaGraph
                 others.AddRange(bytes[start..fields.Position]);
         }
 
-        return new MetaGraph(MessageFile.Decode<MetaGraphMessage>(others.ToArray(), MetaGraphMessage.Parser, file, "the meta graph"), graph);
+        return new MetaGraph(MessageFile.Decode<MetaGraphMessage>(others.ToArray(), MetaGraphMessage.Parser, file, "the meta graph"),
+            graph);
     }
 
     /// <summary>The serialized GraphDef inside the bytes that this was read from.</summary>
     public ReadOnlySpan<byte> Graph(ReadOnlySpan<byte> bytes) => bytes[graph];
 
-    /// <summary>The inputs and outputs of the signature that is asked for, in the order of their names; none when the graph has no signatures.</summary>
+    /// <summary>
+    /// The inputs and outputs of the signature that is asked for, in the order of their names; none when the graph has no signatures.
+    /// </summary>
     /// <exception cref="GraphRunException">There is no such signature, or several and none is asked for.</exception>
     public (List<OutputDef> Inputs, List<OutputDef> Outputs) Interface(string? signature, string file)
     {
@@ -72,7 +75,8 @@ internal sealed class MetaGraph
         foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (tensor.EncodingCase != InterfaceTensorMessage.EncodingOneofCase.Name)
-                throw new GraphRunException(ErrorCode.Unsupported, $"{file}: '{Printable.Text(name)}' of the signature is no plain tensor, which is not supported");
+                throw new GraphRunException(ErrorCode.Unsupported,
+                    $"{file}: '{Printable.Text(name)}' of the signature is no plain tensor, which is not supported");
             all.Add(new OutputDef(new Word(name, default), new Word(tensor.Name, default)));
         }
 

@@ -69,7 +69,8 @@ internal sealed class NodeReader(NodeListing listing)
 
     private static GraphRunException? CheckName(string name)
     {
-        if (name.Length is > 0 and <= MaxNameLength && !name.AsSpan().ContainsAnyInRange('\0', ' ') && !name.Contains(':', StringComparison.Ordinal))
+        if (name.Length is > 0 and <= MaxNameLength && !name.AsSpan().ContainsAnyInRange('\0', ' ')
+            && !name.Contains(':', StringComparison.Ordinal))
             return null;
         return new GraphRunException(ErrorCode.InvalidName, $"Node '{Printable.Text(name)}': Node name contains invalid characters");
     }

@@ -100,7 +100,8 @@ internal static class ProtobufModel
     /// <summary>Leaves out what is not needed, and tells what is wrong with the rest.</summary>
     private static GraphDef Finish(GraphMessageReader reader, NodeListing listing, GraphDef graph, string file, ErrorList errors)
     {
-        var pruned = GraphNotes.Apply(reader.Notes, graph.Outputs.Count > 0 ? ModelPruning.ToInterface(graph) : ModelPruning.WithoutSavers(graph));
+        var pruned = GraphNotes.Apply(reader.Notes, graph.Outputs.Count > 0
+            ? ModelPruning.ToInterface(graph) : ModelPruning.WithoutSavers(graph));
         if (pruned.Nodes.Count == 0)
             throw new GraphRunException(ErrorCode.NoGraph, $"no graph in file '{Printable.Text(file)}'");
         reader.Report(pruned, errors);
@@ -108,13 +109,16 @@ internal static class ProtobufModel
         {
             Source = listing.Source,
             Model = file,
-            Outputs = pruned.Outputs.Count > 0 || reader.Notes.Count > 0 ? pruned.Outputs : ImportedNodes.UnusedOutputs(pruned.Nodes, pruned.Library),
+            Outputs = pruned.Outputs.Count > 0 || reader.Notes.Count > 0
+                ? pruned.Outputs
+                : ImportedNodes.UnusedOutputs(pruned.Nodes, pruned.Library),
         };
     }
 
     private static void RefuseSignature(ModelChoice choice, string file)
     {
         if (choice.Signature is not null || choice.Tags is not null)
-            throw new GraphRunException(ErrorCode.Usage, $"{Printable.Text(file)} is a bare graph, which has no signatures or tags to choose from");
+            throw new GraphRunException(ErrorCode.Usage,
+                $"{Printable.Text(file)} is a bare graph, which has no signatures or tags to choose from");
     }
 }

@@ -40,7 +40,8 @@ internal static class RestoreTracing
     private static string? Variable(string parameter, Dictionary<string, string> arguments, Dictionary<string, NodeDef> graph) =>
         arguments.TryGetValue(parameter, out var name) && graph.TryGetValue(name, out var node) ? VariableName(node) : null;
 
-    private static void Trace(Dictionary<string, NodeDef> nodes, Func<string, string?> variable, Dictionary<string, RestoredTensor> restored)
+    private static void Trace(
+        Dictionary<string, NodeDef> nodes, Func<string, string?> variable, Dictionary<string, RestoredTensor> restored)
     {
         foreach (var node in nodes.Values)
         {
@@ -55,10 +56,12 @@ internal static class RestoreTracing
     /// <summary>The tensor that an output of RestoreV2 is; null for anything else.</summary>
     private static RestoredTensor? Tensor(Dictionary<string, NodeDef> nodes, string reference)
     {
-        if (!nodes.TryGetValue(ImportedNodes.NodeOf(reference), out var restore) || restore.Op.Text != "RestoreV2" || restore.Inputs.Count < 3)
+        if (!nodes.TryGetValue(ImportedNodes.NodeOf(reference), out var restore) || restore.Op.Text != "RestoreV2"
+            || restore.Inputs.Count < 3)
             return null;
         var colon = reference.LastIndexOf(':');
-        var index = colon < 0 ? 0 : int.TryParse(reference.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : -1;
+        var index = colon < 0
+            ? 0 : int.TryParse(reference.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : -1;
         var names = Strings(nodes, Reference(restore, 1));
         var slices = Strings(nodes, Reference(restore, 2));
         return index >= 0 && index < names.Length ? new RestoredTensor(names[index], index < slices.Length ? slices[index] : "") : null;
@@ -82,7 +85,8 @@ internal static class RestoreTracing
     {
         for (var i = 0; i < nodes.Count; i++)
         {
-            if (!nodes.TryGetValue(ImportedNodes.NodeOf(reference), out var node) || node.Op.Text is not "Identity" || node.Inputs.Count == 0)
+            if (!nodes.TryGetValue(ImportedNodes.NodeOf(reference), out var node) || node.Op.Text is not "Identity"
+                || node.Inputs.Count == 0)
                 return reference;
             reference = Reference(node, 0);
         }

@@ -47,7 +47,8 @@ internal static class TensorMessages
         var dtype = DTypeOf(message.Dtype, what);
         var shape = message.TensorShape is { } given ? ShapeOf(given, what) : Shape.Scalar;
         if (!shape.IsFullyDefined)
-            throw new GraphRunException(ErrorCode.InvalidModel, $"{what}: tensor_shape {shape} of a tensor with values must be fully defined");
+            throw new GraphRunException(ErrorCode.InvalidModel,
+                $"{what}: tensor_shape {shape} of a tensor with values must be fully defined");
         if (message.TensorContent.Length > 0)
             return TensorValues.FromBytes(dtype, shape, message.TensorContent.Span, what);
         return dtype switch

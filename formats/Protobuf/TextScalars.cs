@@ -129,7 +129,8 @@ internal sealed class TextScalars(TextLexer lexer)
     {
         var isNegative = lexer.Accept('-');
         var text = lexer.Text;
-        if (text is [.., 'f' or 'F'] && lexer.Current.Kind == TextTokenKind.Number && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        if (text is [.., 'f' or 'F'] && lexer.Current.Kind == TextTokenKind.Number
+            && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
             text = text[..^1];
         var value = text.Equals("inf", StringComparison.OrdinalIgnoreCase) || text.Equals("infinity", StringComparison.OrdinalIgnoreCase)
             ? double.PositiveInfinity

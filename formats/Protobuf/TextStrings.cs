@@ -48,7 +48,8 @@ internal static class TextStrings
                     text.Append('\\').Append((char)value);
                     break;
                 case < 0x20 or >= 0x7f:
-                    text.Append('\\').Append((char)('0' + (value >> 6))).Append((char)('0' + ((value >> 3) & 7))).Append((char)('0' + (value & 7)));
+                    text.Append('\\').Append((char)('0' + (value >> 6))).Append((char)('0' + ((value >> 3) & 7)))
+                        .Append((char)('0' + (value & 7)));
                     break;
                 default:
                     text.Append((char)value);
