@@ -45,7 +45,10 @@ internal static class ExplainText
     {
         var outputs = string.Join(", ", step.Outputs.Select(output => $"{output.DType.Name()}{output.Shape}"));
         var row = new[] { Text($"{index}"), step.Name, string.Join(" + ", step.Ops), outputs, Place(step), Count(step.Work) };
-        return time is null ? row : [.. row, Text($"{time.Milliseconds:0.000}"), time.GigaFlops is { } rate ? Text($"{rate:0.0}") : "-", Text($"{time.GigaBytes:0.0}")];
+        if (time is null)
+            return row;
+        var work = time.GigaFlops is { } rate ? Text($"{rate:0.0}") : "-";
+        return [.. row, Text($"{time.Milliseconds:0.000}"), work, Text($"{time.GigaBytes:0.0}")];
     }
 
     private static string Place(StepDescription step) => step.Place switch
@@ -61,7 +64,8 @@ internal static class ExplainText
     private static string Notes(PlanDescription description)
     {
         var text = new StringBuilder();
-        foreach (var group in description.Notes.GroupBy(note => (note.Pass, note.IsDone)).OrderBy(group => group.Key.Pass).ThenByDescending(group => group.Key.IsDone))
+        var groups = description.Notes.GroupBy(note => (note.Pass, note.IsDone));
+        foreach (var group in groups.OrderBy(group => group.Key.Pass).ThenByDescending(group => group.Key.IsDone))
         {
             text.Append('\n').Append(Title(group.Key.Pass)).Append(group.Key.IsDone ? ":\n" : ", not done:\n");
             foreach (var note in group)

@@ -56,7 +56,9 @@ internal sealed class PlannedGraph : IDisposable
 
     private static SessionSettings Settings(RunOptions options, Invocation invocation, Graph graph) => new()
     {
-        Address = options.IsEphemeral ? null : () => new SessionAddress(options.StorePath, SessionAddress.SessionOf(options.Session, graph.Name, options.Graph)),
+        Address = options.IsEphemeral
+            ? null
+            : () => new SessionAddress(options.StorePath, SessionAddress.SessionOf(options.Session, graph.Name, options.Graph)),
         At = options.At,
         LockTimeout = options.LockTimeout,
         Command = invocation.CommandLine,
@@ -68,7 +70,11 @@ internal sealed class PlannedGraph : IDisposable
     private RunRequest Complete(Graph graph, RunRequest request, IReadOnlyList<(Output Output, Tensor Value)> feeds)
     {
         if (request.Fetches.Count + request.Targets.Count == 0)
-            throw new GraphRunException(ErrorCode.NothingRequested, $"nothing of '{graph.Name ?? "the graph"}' is asked for", help: "add --fetch NAME or --target NAME");
+        {
+            throw new GraphRunException(
+                ErrorCode.NothingRequested, $"nothing of '{graph.Name ?? "the graph"}' is asked for", help: "add --fetch NAME or --target NAME");
+        }
+
         var given = new RunRequest { Fetches = request.Fetches, Targets = request.Targets, Feeds = [.. feeds.Select(feed => feed.Output)] };
         MadeUp = Planner.MissingFeeds(given);
         Values = [.. feeds.Select(feed => feed.Value), .. MadeUp.Select(MadeUpValues.Of)];

@@ -49,12 +49,13 @@ public sealed class PlanDescription
     {
         var members = step.Chain is null ? [] : step.Chain.Members;
         var isProduct = step.Chain is { Host: >= 0 };
+        Node[] nodes = isProduct || step.Chain is null ? [step.Node, .. members] : members;
         var last = step.Chain is null ? step.Node : members[^1];
         return new StepDescription
         {
             Name = step.Read is null ? last.Name : $"{slotNames[step.FirstOutput]} (read)",
-            Ops = step.Read is not null ? ["read"] : isProduct || step.Chain is null ? [step.Node.Op.Name, .. members.Select(member => member.Op.Name)] : [.. members.Select(member => member.Op.Name)],
-            Nodes = isProduct || step.Chain is null ? [step.Node, .. members] : members,
+            Ops = step.Read is not null ? ["read"] : [.. nodes.Select(node => node.Op.Name)],
+            Nodes = nodes,
             Inputs = [.. step.Inputs.Where(slot => slot >= 0).Select(slot => slotNames[slot])],
             Outputs = [.. step.Outputs.Select(slot => (draft.Slots[slot].DType, draft.Slots[slot].Shape))],
             Buffer = step.Planned is [{ } storage, ..] ? BufferOf(storage) : null,

@@ -18,6 +18,7 @@ public sealed class Planner
     private readonly Dictionary<Output, int> slotOf = [];
     private readonly List<SlotUse> slots = [];
     private readonly List<PlannedStep> steps = [];
+    private readonly bool feedsConstants;
     private PlanDraft? draft;
 
     private Planner(Session session, RunRequest request, CallSite site)
@@ -25,6 +26,7 @@ public sealed class Planner
         this.session = session;
         this.request = request;
         this.site = site;
+        feedsConstants = request.Feeds.Any(feed => feed.Node.IsPure);
     }
 
     /// <summary>Plans a run of <paramref name="graph"/> on <paramref name="session"/>.</summary>
@@ -206,7 +208,7 @@ public sealed class Planner
             {
                 Constants = (request.Passes & PlanPasses.WeightPacking) != 0 ? constants : null,
                 Epilogue = epilogue,
-                ShapesMayDiffer = request.Feeds.Any(feed => feed.Node.IsPure),
+                ShapesMayDiffer = feedsConstants,
             });
             return epilogue?.Around(kernel) ?? kernel;
         }

@@ -59,8 +59,11 @@ internal static class Pruning
         }
     }
 
-    private static List<Node> Unfed(List<Node> nodes, RunRequest request) =>
-        [.. nodes.Where(node => node.Op.Name == "Placeholder" && !request.Feeds.Contains(new Output(node, 0)))];
+    private static List<Node> Unfed(List<Node> nodes, RunRequest request)
+    {
+        var fed = new HashSet<Output>(request.Feeds);
+        return [.. nodes.Where(node => node.Op.Name == "Placeholder" && !fed.Contains(new Output(node, 0)))];
+    }
 
     private static Diagnostic MissingFeed(Node placeholder, RunRequest request)
     {

@@ -47,9 +47,10 @@ internal static class CommonSubexpressions
     private static void MergeConstants(PlanDraft draft, int[] standIn)
     {
         var seen = new Dictionary<int, List<int>>();
+        var fetched = new HashSet<int>(draft.Fetches);
         for (var slot = 0; slot < draft.Values.Length; slot++)
         {
-            if (draft.Values[slot] is not { ByteCount: > 0 and <= LargestConstant } value || draft.Fetches.Contains(slot))
+            if (draft.Values[slot] is not { ByteCount: > 0 and <= LargestConstant } value || fetched.Contains(slot))
                 continue;
             var hash = new HashCode();
             hash.AddBytes(value.Bytes(0, (int)value.ByteCount));

@@ -79,7 +79,10 @@ internal sealed class ElementwiseFusion
             && groups[index].Root.Node.OutputDTypes[0] == step.Node.OutputDTypes[0])
             groups[index].Host = step;
         else
-            draft.Note(PlanPasses.EpilogueFusion, step.Node, false, groups[index].Host is null ? "what follows has another shape" : "what follows finishes another product");
+        {
+            var reason = groups[index].Host is null ? "what follows has another shape" : "what follows finishes another product";
+            draft.Note(PlanPasses.EpilogueFusion, step.Node, false, reason);
+        }
     }
 
     private bool HasShapeOf(PlannedStep step, Group group)
@@ -120,7 +123,8 @@ internal sealed class ElementwiseFusion
         var count = draft.Slots[group.Root.FirstOutput].Shape.ElementCount;
         if (count is < 0 or >= FewElements)
             return true;
-        draft.Note(group.Host is null ? PlanPasses.ElementwiseFusion : PlanPasses.EpilogueFusion, group.Root.Node, false, $"{count} elements are too few to gain from it");
+        var pass = group.Host is null ? PlanPasses.ElementwiseFusion : PlanPasses.EpilogueFusion;
+        draft.Note(pass, group.Root.Node, false, $"{count} elements are too few to gain from it");
         return false;
     }
 

@@ -2,7 +2,10 @@ using GraphRun.Execution;
 
 namespace GraphRun.Passes;
 
-/// <summary>Leaves out the steps that only give their input on (Identity, a Reshape to the same shape, a Cast to the same dtype) and those without any output.</summary>
+/// <summary>
+/// Leaves out the steps that only give their input on (Identity, a Reshape to the same shape, a Cast to the same dtype) and those without
+/// any output.
+/// </summary>
 internal static class IdentityRemoval
 {
     internal static void Apply(PlanDraft draft)

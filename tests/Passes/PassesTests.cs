@@ -109,8 +109,8 @@ public sealed class PassesTests
         var sum = builder.Call("Relu", "relu", builder.Call("AddV2", "sum", builder.Call("Neg", "negative", product), y));
         var graph = builder.Build();
 
-        foreach (var (rows, other) in new[] { (100, PassRun.Numbers(100, 30)), (100, PassRun.Numbers(1, 30)), (1, PassRun.Numbers(90, 30)), (90, PassRun.Numbers(90, 1)) })
-            PassRun.AssertSameBits(graph, [(x, PassRun.Numbers(rows, 20)), (y, other)], sum);
+        foreach (var (rows, otherRows, columns) in new[] { (100, 100, 30), (100, 1, 30), (1, 90, 30), (90, 90, 1) })
+            PassRun.AssertSameBits(graph, [(x, PassRun.Numbers(rows, 20)), (y, PassRun.Numbers(otherRows, columns))], sum);
     }
 
     [Fact]

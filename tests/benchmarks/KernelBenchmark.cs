@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using GraphRun.Execution;
-using GraphRun.Graphs;
 using GraphRun.Kernels;
-using GraphRun.Ops;
-using GraphRun.Tensors;
 
 namespace GraphRun.Benchmarks;
 
@@ -48,7 +44,8 @@ internal static class KernelBenchmark
 
         var ratios = times.Select(peer => Measurement.Median([.. peer.Select((time, round) => time / own[round])])).ToArray();
         Console.WriteLine(
-            $"{name,-34}{Measurement.Median([.. own]),10:F2}{Measurement.Median(times[0]),10:F2}{Measurement.Median(times[1]),10:F2}{ratios[0],8:F2}{ratios[1],8:F2}");
+            $"{name,-34}{Measurement.Median([.. own]),10:F2}{Measurement.Median(times[0]),10:F2}{Measurement.Median(times[1]),10:F2}"
+            + $"{ratios[0],8:F2}{ratios[1],8:F2}");
     }
 
     /// <summary>Microseconds of one call: the least of the calls of one turn.</summary>

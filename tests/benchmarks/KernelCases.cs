@@ -33,7 +33,11 @@ internal static class KernelCases
         yield return Case("LogSoftmax 1000x1000", b => b.Call("LogSoftmax", Feed(b, 1000, 1000)));
         yield return Case("LayerNorm 1000x768", LayerNorm);
         yield return Case("MatVec 1024", b => b.Call("MatMul", Feed(b, 1, 1024), Feed(b, 1024, 1024)));
-        foreach (var (m, k, n) in new[] { (64, 64, 64), (256, 256, 256), (512, 512, 512), (1024, 1024, 1024), (128, 784, 256), (32, 1024, 1024), (8, 768, 768) })
+        var products = new[]
+        {
+            (64, 64, 64), (256, 256, 256), (512, 512, 512), (1024, 1024, 1024), (128, 784, 256), (32, 1024, 1024), (8, 768, 768),
+        };
+        foreach (var (m, k, n) in products)
             yield return Case($"MatMul {m}x{k}x{n}", b => b.Call("MatMul", Feed(b, m, k), b.Constant(Numbers(k, n))));
         yield return Case("Transpose 1000x1000", b => b.Call("Transpose", Feed(b, 1000, 1000), b.Constant(Tensor.Vector(1, 0))));
         yield return Case("Transpose 8x56x56x64 0,3,1,2", b => b.Call("Transpose", Feed(b, 8, 56, 56, 64), b.Constant(Tensor.Vector(0, 3, 1, 2))));
