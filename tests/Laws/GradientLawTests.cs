@@ -18,8 +18,8 @@ public sealed class GradientLawTests
         "PreventGradient", "FakeQuantWithMinMaxArgs", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxVarsPerChannel",
         "QuantizeAndDequantizeV2", "QuantizeAndDequantizeV3", "Cholesky", "SelfAdjointEigV2",
 
-        // As in TensorFlow: one goes through float32, the other's second output is a gradient of logits alone.
-        "ResizeNearestNeighborGrad", "SoftmaxCrossEntropyWithLogits",
+        // As in TensorFlow: one goes through float32, the others' second output is a gradient of logits alone.
+        "ResizeNearestNeighborGrad", "SoftmaxCrossEntropyWithLogits", "CTCLoss",
     ];
 
     public static TheoryData<string> Types => [.. LawTests.Names.Where(HasGradient)];

@@ -42,7 +42,9 @@ public static class CTCLossOp
         Gradient = context =>
         {
             var loss = context.Call("ExpandDims", context.Gradient()!.Value, context.Builder.Constant(Tensor.Scalar(-1)));
-            return [context.Call("Mul", loss, context.Output(1)), null, null, null];
+            var once = context.Call(
+                "PreventGradient", [context.Output(1)], ("message", "there is no way to take the second derivative of CTCLoss"));
+            return [context.Call("Mul", loss, once), null, null, null];
         },
     };
 
