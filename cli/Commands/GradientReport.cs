@@ -47,7 +47,9 @@ internal static class GradientReport
         }
 
         return new Diagnostic(
-            ErrorCode.WrongGradient, $"{what} differs from central differences by {distance} (relative) at element {difference.Element}", difference.X.Node.Span);
+            ErrorCode.WrongGradient,
+            $"{what} differs from central differences by {distance} (relative) at element {difference.Element}",
+            difference.X.Node.Span);
     }
 
     private static Diagnostic[] NotCompared(GraphRunException error) =>

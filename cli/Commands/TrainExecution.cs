@@ -109,7 +109,8 @@ internal sealed class TrainExecution
         }
         catch (GraphRunException error) when (error.Code == ErrorCode.NotFinite)
         {
-            throw new GraphRunException([.. error.Diagnostics.Select(diagnostic => diagnostic with { Message = $"step {number}: {diagnostic.Message}" })]);
+            throw new GraphRunException(
+                [.. error.Diagnostics.Select(diagnostic => diagnostic with { Message = $"step {number}: {diagnostic.Message}" })]);
         }
     }
 
@@ -148,7 +149,10 @@ internal sealed class TrainExecution
         if (options.Until is { } until)
         {
             var value = metrics.Where(metric => metric.Name == until.Metric).Select(metric => (double?)metric.Value).FirstOrDefault()
-                ?? throw new GraphRunException(ErrorCode.Usage, $"'{until.Metric}' is not watched", help: $"it is one of {string.Join(", ", metrics.Select(metric => metric.Name))}");
+                ?? throw new GraphRunException(
+                    ErrorCode.Usage,
+                    $"'{until.Metric}' is not watched",
+                    help: $"it is one of {string.Join(", ", metrics.Select(metric => metric.Name))}");
             if (until.Holds(value))
                 reason ??= $"{until.Metric} {until.Comparison} {until.Limit}";
         }

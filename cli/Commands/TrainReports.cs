@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 using GraphRun.Execution;

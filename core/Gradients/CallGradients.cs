@@ -1,5 +1,4 @@
 using GraphRun.Graphs;
-using GraphRun.Ops;
 using GraphRun.Tensors;
 
 namespace GraphRun.Gradients;
@@ -11,7 +10,7 @@ namespace GraphRun.Gradients;
 internal static class CallGradients
 {
     /// <param name="firstInput">The first input that the functions take; those before it choose the function.</param>
-    /// <param name="reference">The attr that names the functions, or one attr for each.</param>
+    /// <param name="attrs">The attr that names the functions, or one attr for each.</param>
     internal static IReadOnlyList<Output?> Of(GradientContext context, int firstInput, params string[] attrs)
     {
         var (node, builder) = (context.Node, context.Builder);
@@ -53,7 +52,8 @@ internal static class CallGradients
                 wanted.Add(new Target(context.Input(firstInput + i), i, null));
         }
 
-        foreach (var name in functions.SelectMany(function => function.Variables).Where(variable => variable.Gradient is not null).Select(variable => variable.Name).Distinct())
+        var variables = functions.SelectMany(function => function.Variables).Where(variable => variable.Gradient is not null);
+        foreach (var name in variables.Select(variable => variable.Name).Distinct())
             wanted.Add(new Target(context.Variables[name], -1, name));
         return wanted;
     }
@@ -119,8 +119,7 @@ internal static class CallGradients
     }
 
     private static IEnumerable<(string Name, object Value)> References(Node node, string[] attrs, GraphFunction[] functions) =>
-        node.Attrs[attrs[0]] is FunctionReference[]
-            ? [(attrs[0], functions.Select(function => new FunctionReference(function.Name)).ToArray())]
+        node.Attrs[attrs[0]] is FunctionReference[]? [(attrs[0], functions.Select(function => new FunctionReference(function.Name)).ToArray())]
             : attrs.Select((name, i) => (name, (object)new FunctionReference(functions[i].Name)));
 
     /// <summary>What a gradient is for.</summary>

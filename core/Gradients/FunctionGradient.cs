@@ -1,6 +1,4 @@
 using GraphRun.Graphs;
-using GraphRun.Ops;
-using GraphRun.Tensors;
 
 namespace GraphRun.Gradients;
 
@@ -27,16 +25,22 @@ internal sealed class FunctionGradient
         foreach (var callee in function.Body.Functions.Values)
             work.AddFunction(callee);
         foreach (var node in function.Body.Nodes.OrderBy(node => node.Position))
-            copies.Add(node, work.Copy(node, node.Attrs, [.. node.Inputs.Select(Copied)], [.. node.ControlInputs.Select(control => copies[control])]));
+        {
+            var controls = node.ControlInputs.Select(control => copies[control]);
+            copies.Add(node, work.Copy(node, node.Attrs, [.. node.Inputs.Select(Copied)], [.. controls]));
+        }
+
         var names = variables.Where(function.Variables.Contains).ToList();
         var declarations = names.ConvertAll(name => VariableNodes.Declarations(work, function, name));
         forward = [.. work.Nodes];
         Output[] ys = [.. function.Results.Where((_, i) => results[i]).Select(Copied)];
         foreach (var y in ys)
             arriving.Add(work.Placeholder(work.UniqueName("_arriving"), y.DType, y.Shape));
-        Output[] xs = [.. function.Parameters.Select(parameter => new Output(copies[parameter], 0)), .. declarations.SelectMany(outputs => outputs)];
+        var inputs = function.Parameters.Select(parameter => new Output(copies[parameter], 0));
+        Output[] xs = [.. inputs, .. declarations.SelectMany(outputs => outputs)];
         var wanted = xs.Where((_, i) => i >= parameters.Length || parameters[i]).ToList();
-        var gradients = Backpropagation.Gradients(work, new GradientRequest { Ys = ys, Xs = wanted, YGradients = [.. arriving.Select(output => (Output?)output)] });
+        var request = new GradientRequest { Ys = ys, Xs = wanted, YGradients = [.. arriving.Select(output => (Output?)output)] };
+        var gradients = Backpropagation.Gradients(work, request);
         var gradientOf = wanted.Zip(gradients).ToDictionary(pair => pair.First, pair => pair.Second);
         Parameters = [.. xs.Take(parameters.Length).Select(x => gradientOf.GetValueOrDefault(x))];
         Variables = [.. names.Select((name, i) => (name, VariableNodes.Sum(work, declarations[i].Select(output => gradientOf[output]))))];
@@ -66,8 +70,10 @@ internal sealed class FunctionGradient
         var moved = new Dictionary<Node, Node>();
         foreach (var node in work.Nodes)
         {
-            if (forward.Contains(node))
-                moved.Add(node, body.Copy(node, node.Attrs, [.. node.Inputs.Select(Moved)], [.. node.ControlInputs.Select(control => moved[control])]));
+            if (!forward.Contains(node))
+                continue;
+            var controls = node.ControlInputs.Select(control => moved[control]);
+            moved.Add(node, body.Copy(node, node.Attrs, [.. node.Inputs.Select(Moved)], [.. controls]));
         }
 
         Output[] results = [.. function.Results.Select(result => Moved(Copied(result))), .. more(body, Moved)];
@@ -96,7 +102,6 @@ internal sealed class FunctionGradient
     }
 
     /// <summary>Adds the nodes of the gradient.</summary>
-    /// <param name="prefix">What stands before the names of the nodes.</param>
     /// <param name="gradients">What stands for each of <see cref="Arriving"/>.</param>
     /// <param name="saved">What stands for each of <see cref="Saved"/>.</param>
     /// <returns>Finds what stands for an output of <see cref="Parameters"/> or <see cref="Variables"/>.</returns>
@@ -118,7 +123,8 @@ internal sealed class FunctionGradient
     /// <summary>The nodes of the gradient, what it repeats of the function among them, and the values that it takes from the function.</summary>
     private (List<Node> Nodes, List<Output> Saved) Crossing()
     {
-        var (needed, saved, sources) = (new HashSet<Node>(), new List<Output>(), arriving.Select(output => output.Node).ToHashSet());
+        var (needed, saved) = (new HashSet<Node>(), new List<Output>());
+        var sources = arriving.Select(output => output.Node).ToHashSet();
         var pending = new Stack<Output>(Parameters.Concat(Variables.Select(variable => variable.Gradient)).OfType<Output>().Reverse());
         while (pending.TryPop(out var output))
         {
@@ -140,5 +146,5 @@ internal sealed class FunctionGradient
     }
 
     private bool IsRepeatable(Node node) => node.Op.DeclaresVariable
-        || (node.IsPure && node.Inputs.Count == 0 && node.Functions.Count == 0 && !function.Parameters.Any(parameter => copies[parameter] == node));
+        || (node is { IsPure: true, Inputs.Count: 0, Functions.Count: 0 } && !function.Parameters.Any(parameter => copies[parameter] == node));
 }

@@ -85,8 +85,11 @@ public sealed class GradientCheck
         return plan.Evaluate([.. feeds.Select(feed => feed.Value), .. more.Select(feed => feed.Value)]);
     }
 
-    private Plan Plan(Fetch[] fetches, Output[] more) => Planner.Plan(
-        wide.Graph, session, new RunRequest { Fetches = fetches, Feeds = [.. feeds.Select(feed => feed.Output).Where(output => !more.Contains(output)), .. more] });
+    private Plan Plan(Fetch[] fetches, Output[] more)
+    {
+        var rest = feeds.Select(feed => feed.Output).Where(output => !more.Contains(output));
+        return Planner.Plan(wide.Graph, session, new RunRequest { Fetches = fetches, Feeds = [.. rest, .. more] });
+    }
 
     private static Tensor Sample(Node placeholder)
     {

@@ -49,7 +49,9 @@ public sealed class GradientContext(GraphBuilder builder, Node node, IReadOnlyLi
     /// <summary>The gradient of an input may flow on to something it is asked for.</summary>
     public bool IsNeeded(int input) => Dependents?.Contains(Node.Inputs[input]) ?? true;
 
-    /// <summary>The variables with respect to which gradients are asked for, by name: functions use them without having them as inputs.</summary>
+    /// <summary>
+    /// The variables with respect to which gradients are asked for, by name: functions use them without having them as inputs.
+    /// </summary>
     internal IReadOnlyDictionary<string, Output> Variables { get; init; } = new Dictionary<string, Output>();
 
     /// <summary>Adds to the gradient of one of <see cref="Variables"/>.</summary>

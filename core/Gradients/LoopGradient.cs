@@ -1,5 +1,4 @@
 using GraphRun.Graphs;
-using GraphRun.Ops;
 using GraphRun.Tensors;
 
 namespace GraphRun.Gradients;

@@ -31,7 +31,11 @@ public sealed class DataFiles(Graph graph, IReadOnlyDictionary<string, Output> n
         }
 
         if (needed.FirstOrDefault(pair => !parts.ContainsKey(pair.Value)) is { Key: { } missing })
-            throw new GraphRunException(ErrorCode.MissingFeed, $"no data for '{missing}'", help: $"add --data {missing}=FILE, or --feed {missing}=VALUE");
+        {
+            throw new GraphRunException(
+                ErrorCode.MissingFeed, $"no data for '{missing}'", help: $"add --data {missing}=FILE, or --feed {missing}=VALUE");
+        }
+
         return parts.Count > 0
             ? new TrainingData([.. parts.Select(pair => (pair.Key, Join(pair.Value)))])
             : throw new GraphRunException(ErrorCode.InvalidFeed, "no file has data for an output of the graph");

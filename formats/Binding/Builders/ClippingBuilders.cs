@@ -1,6 +1,5 @@
 using GraphRun.Gradients;
 using GraphRun.Graphs;
-using GraphRun.Ops;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Binding.Builders;

@@ -1,5 +1,3 @@
-using GraphRun.Tensors;
-
 namespace GraphRun.Formats.Binding.Builders;
 
 /// <summary>What the variables that belong to an optimizer begin with.</summary>
@@ -20,11 +18,7 @@ internal sealed record OptimizerKind(
 /// <param name="Parameters">Operands by name.</param>
 /// <param name="Flags">The values of <see cref="OptimizerKind.Attrs"/>.</param>
 internal sealed record Optimizer(
-    OptimizerKind Kind, IReadOnlyDictionary<string, Operand> Parameters, IReadOnlyDictionary<string, bool> Flags)
-{
-    /// <summary>The dtype that a literal gets which is no variable's own: the powers of the betas.</summary>
-    public const DType PowerDType = DType.Float32;
-}
+    OptimizerKind Kind, IReadOnlyDictionary<string, Operand> Parameters, IReadOnlyDictionary<string, bool> Flags);
 
 /// <summary>An optimizer where a value could stand.</summary>
 internal sealed record OptimizerOperand(Optimizer Optimizer, Origin Origin) : Operand(Origin);

@@ -1,4 +1,3 @@
-using GraphRun.Graphs;
 using GraphRun.Ops;
 
 namespace GraphRun.Formats.Binding.Builders;

@@ -1,6 +1,5 @@
 using GraphRun.Errors;
 using GraphRun.Execution;
-using GraphRun.Graphs;
 using Xunit;
 using static GraphRun.Tests.Formats.Binding.BoundGraph;
 
