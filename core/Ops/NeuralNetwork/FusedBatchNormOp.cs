@@ -127,6 +127,14 @@ public static class FusedBatchNormOp
         if (!dy.Shape.Equals(x.Shape))
             throw IntegerTensors.Invalid($"x and y_backprop must have same shape, but x has shape {step.Input(1).Shape} and y_backprop "
                 + $"{step.Input(0).Shape}");
+        for (var i = 2; i < 5; i++)
+        {
+            if (step.Input(i).Rank != 1 || step.Input(i).ElementCount != x.Shape[-1])
+                throw IntegerTensors.Invalid(
+                    $"{step.Node.Op.Signature.Inputs[i].Name} must have the same number of elements as the channels of x, "
+                    + $"got {step.Input(i).Shape} and {x.Shape[-1]}");
+        }
+
         var outputs = new Tensor[3];
         outputs[0] = step.Allocate(0, step.Input(1).Shape);
         for (var i = 1; i < 5; i++)
