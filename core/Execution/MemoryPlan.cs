@@ -101,11 +101,9 @@ internal sealed class MemoryPlan
             sizes[Root(slot)]++;
         bool IsAlone(int slot) => sizes[Root(slot)] == 1 && !slots[slot].Escapes;
         var uses = fetches.CountBy(slot => slot).ToDictionary();
-        return
-        [
-            .. Enumerable.Range(0, Math.Min(feeds.Length, fetches.Length)).Where(i => uses[fetches[i]] == 1 && IsAlone(fetches[i]) && HasStorage(slots[fetches[i]])
-                && IsAlone(feeds[i]) && !uses.ContainsKey(feeds[i])),
-        ];
+        bool TakesTurns(int feed, int fetch) => uses[fetch] == 1 && IsAlone(fetch) && HasStorage(slots[fetch])
+            && IsAlone(feed) && !uses.ContainsKey(feed);
+        return [.. Enumerable.Range(0, Math.Min(feeds.Length, fetches.Length)).Where(i => TakesTurns(feeds[i], fetches[i]))];
     }
 
     private static bool HasStorage(SlotUse slot) => !slot.IsGiven && slot.Shape.IsFullyDefined && !slot.DType.IsReference();
