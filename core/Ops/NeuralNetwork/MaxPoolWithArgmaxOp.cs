@@ -85,6 +85,8 @@ public static class MaxPoolWithArgmaxOp
                 if (positions.LongLength != step.Input(1).ElementCount)
                     throw IntegerTensors.Invalid($"argmax and grad must have the same shape, got {step.Input(2).Shape} and "
                         + $"{step.Input(1).Shape}");
+                if (step.Input(1).Rank != 4 || step.Input(1).Shape[0] != output.Shape[0])
+                    throw IntegerTensors.Invalid($"grad must have as many images as input, got {step.Input(1).Shape} and {output.Shape}");
                 if (!countsBatches && output.ElementCount > 0)
                     CountBatches(positions, output);
                 var target = layout.Target(output);
