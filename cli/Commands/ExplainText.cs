@@ -85,7 +85,7 @@ internal static class ExplainText
         _ => pass.ToString(),
     };
 
-    private static IReadOnlyList<string[]> Totals(PlanDescription description, IReadOnlyList<StepTime>? times)
+    private static List<string[]> Totals(PlanDescription description, IReadOnlyList<StepTime>? times)
     {
         var rows = new List<string[]>
         {

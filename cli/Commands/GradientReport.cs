@@ -24,7 +24,7 @@ internal static class GradientReport
         }
     }
 
-    private static IReadOnlyList<Diagnostic> Compare(GradientCheck check, GradientDeclaration declaration, Report report)
+    private static Diagnostic[] Compare(GradientCheck check, GradientDeclaration declaration, Report report)
     {
         try
         {

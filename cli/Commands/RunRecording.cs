@@ -13,14 +13,18 @@ internal sealed class RunRecording(RunOptions options, GraphSource source)
     /// <summary>Graphs of at most so many characters are recorded unasked.</summary>
     private const int RecordedText = 1 << 20;
 
-    private RecordingStream? lines;
+    private Func<byte[]?>? lines;
 
     /// <summary>Fed values, lines of feeds aside.</summary>
     public IReadOnlyList<(Output Output, Tensor Value)> Feeds { get; set; } = [];
 
     /// <summary>The stream of the lines of <c>--each</c>, which is looked at as it passes.</summary>
-    public Stream Record(Stream stream) =>
-        lines = new RecordingStream(stream, options.Records ? long.MaxValue : FeedDigest.RecordedUnasked);
+    public Stream Record(Stream stream)
+    {
+        var recording = new RecordingStream(stream, options.Records ? long.MaxValue : FeedDigest.RecordedUnasked);
+        lines = () => recording.Recorded;
+        return recording;
+    }
 
     /// <summary>The record of the run.</summary>
     public CheckpointRecord Make(string command, IReadOnlyList<string> fetches, IReadOnlyList<string> targets) => new()
@@ -39,7 +43,7 @@ internal sealed class RunRecording(RunOptions options, GraphSource source)
     private List<KeyValuePair<string, Tensor>> RecordedFeeds()
     {
         var recorded = FeedDigest.Recorded(Feeds, options.Records).ToList();
-        if (lines?.Recorded is { } text)
+        if (lines?.Invoke() is { } text)
             recorded.Add(KeyValuePair.Create(SessionReplay.LinesName, Tensor.Scalar(Encoding.UTF8.GetString(text))));
         return recorded;
     }

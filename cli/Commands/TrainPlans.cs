@@ -75,7 +75,7 @@ internal sealed class TrainPlans
     }
 
     /// <summary>The placeholders on which nodes depend and that nothing feeds.</summary>
-    private Dictionary<string, Output> Needed(Node[] nodes, IReadOnlyList<(Output Output, Tensor Value)> given)
+    private static Dictionary<string, Output> Needed(Node[] nodes, IReadOnlyList<(Output Output, Tensor Value)> given)
     {
         var fed = given.Select(feed => feed.Output).ToHashSet();
         var (seen, pending) = (new HashSet<Node>(nodes), new Stack<Node>(nodes));

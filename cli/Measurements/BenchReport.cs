@@ -12,6 +12,8 @@ internal sealed class BenchReport
 {
     private const int ShownSteps = 20;
 
+    private static readonly string[] stepColumns = ["ms", "%", "GFLOP/s", "GB/s", "op", "node"];
+
     public required string File { get; init; }
 
     public required PlannedGraph Planned { get; init; }
@@ -80,7 +82,7 @@ internal sealed class BenchReport
     private List<string[]> StepRows()
     {
         var total = Math.Max(Steps.Sum(step => step.Milliseconds), 1e-9);
-        var rows = new List<string[]> { new[] { "ms", "%", "GFLOP/s", "GB/s", "op", "node" } };
+        var rows = new List<string[]> { stepColumns };
         rows.AddRange(Steps.OrderByDescending(step => step.Milliseconds).Take(ShownSteps).Select(step => new[]
         {
             Text($"{step.Milliseconds:0.0000}"),

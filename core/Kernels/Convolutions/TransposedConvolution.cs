@@ -111,7 +111,7 @@ internal sealed class TransposedConvolution : IDisposable
         var (channels, seen) = (forward.Channels, forward.Channels / groups);
         var patches = new PatchRows<T>(phase.Geometry, source, group * (filters / groups), filters / groups);
         var first = destination + (nint)(phase.Offset(forward) * channels) + (nint)(group * seen);
-        var places = phase.AreNeighbours(forward)
+        var places = Phase.AreNeighbours(forward)
             ? new PixelPlaces<T>(first, (nint)channels)
             : Apart(first, phase.Geometry, (nint)channels);
         ConvolutionProduct<T>.Run(patches, phase.Filter.Groups[group], places, default(NoEpilogue<T>));
@@ -135,7 +135,7 @@ internal sealed class TransposedConvolution : IDisposable
             (((First.Z * forward.Height.Input) + First.Y) * forward.Width.Input) + First.X;
 
         /// <summary>It computes all pixels.</summary>
-        public bool AreNeighbours(ConvolutionGeometry forward) =>
+        public static bool AreNeighbours(ConvolutionGeometry forward) =>
             forward.Depth.Stride == 1 && forward.Height.Stride == 1 && forward.Width.Stride == 1;
     }
 }

@@ -34,10 +34,10 @@ public static class FusedMatMulOp
         {
             var (a, b) = (step.Input(0), step.Input(1));
             var output = step.Allocate(0, MatMulOp.ProductShape(a, b, form));
-            var (target, right) = (layout.Target(output), layout.Widen(b));
+            var (target, right) = (layout.Target(output), ComputeLayout.Widen(b));
             if (ReferenceEquals(b, constant))
                 packed ??= FinishedProduct.Pack(right, form.TransposeRight);
-            FinishedProduct.Run(layout.Widen(a), right, packed, form, target, fusion.Finish(step, layout, target.Shape));
+            FinishedProduct.Run(ComputeLayout.Widen(a), right, packed, form, target, fusion.Finish(step, layout, target.Shape));
             fusion.Complete(step, layout, target);
             layout.Store(target, output);
         };

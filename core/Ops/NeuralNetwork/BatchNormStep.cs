@@ -44,14 +44,14 @@ internal sealed class BatchNormStep
     {
         var vector = step.Input(index);
         return !isRequired || (vector.Rank == 1 && vector.ElementCount == channels)
-            ? layout.Widen(vector)
+            ? ComputeLayout.Widen(vector)
             : throw IntegerTensors.Invalid(
                 $"{step.Node.Op.Signature.Inputs[index].Name} must have the same number of elements as the channels of x, got "
                     + $"{vector.ElementCount} and {channels}");
     }
 
     // The moments that were given are put out as they are.
-    private (Tensor Mean, Tensor Variance) Keep(Step step, Tensor[] vectors)
+    private static (Tensor Mean, Tensor Variance) Keep(Step step, Tensor[] vectors)
     {
         for (var i = 1; i < 5; i++)
             Put(step, i, vectors[i % 2 == 1 ? 3 : 4]);

@@ -21,7 +21,7 @@ internal readonly record struct ComputeLayout(bool ChannelsFirst, DType DType)
     }
 
     /// <summary>A tensor without channels, such as a filter, to compute with.</summary>
-    public Tensor Widen(Tensor x)
+    public static Tensor Widen(Tensor x)
     {
         if (x.DType is not (DType.Float16 or DType.BFloat16))
             return x;
@@ -36,7 +36,7 @@ internal readonly record struct ComputeLayout(bool ChannelsFirst, DType DType)
         : WideTarget(output);
 
     /// <summary>A tensor to compute an output without channels in.</summary>
-    public Tensor WideTarget(Tensor output) =>
+    public static Tensor WideTarget(Tensor output) =>
         output.DType is DType.Float16 or DType.BFloat16 ? Tensor.Allocate(DType.Float32, output.Shape) : output;
 
     /// <summary>Brings what was computed into the output.</summary>

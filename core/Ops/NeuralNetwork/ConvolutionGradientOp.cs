@@ -47,8 +47,10 @@ public static class ConvolutionGradientOp
         [.. names.Select(name => (name, node.Attrs[name]))];
 
     // What the ops of a family declare alike.
+    private static readonly string[] sameAttrs = ["strides", "padding", "explicit_paddings", "data_format", "dilations"];
+
     private static (string Name, object Value)[] SameAttrs(Node node) => Attrs(
-        node, [.. new[] { "strides", "padding", "explicit_paddings", "data_format", "dilations" }.Where(node.Attrs.Has)]);
+        node, [.. sameAttrs.Where(node.Attrs.Has)]);
 
     private static OpDef OfInput(Family family, string[] attrs, string sizes, Func<KernelBuilder, SlidingWindow, Compute> make) => new()
     {
@@ -145,7 +147,7 @@ public static class ConvolutionGradientOp
             var (filter, output) = (step.Input(1), step.Allocate(0, input));
             var (geometry, target) = (shapes.Get(input, filter.Shape), layout.Target(output));
             var isKept = ReferenceEquals(filter, constant) && ReferenceEquals(geometry, kept.Geometry);
-            var convolution = isKept ? kept.Convolution! : TransposedConvolution.Of(layout.Widen(filter), geometry);
+            var convolution = isKept ? kept.Convolution! : TransposedConvolution.Of(ComputeLayout.Widen(filter), geometry);
             convolution.Run(layout.Load(step.Input(2)), target);
             layout.Store(target, output);
             if (ReferenceEquals(filter, constant))
@@ -163,7 +165,7 @@ public static class ConvolutionGradientOp
             var (filter, output) = (step.Input(1), step.Allocate(0, input));
             var target = layout.Target(output);
             var geometry = window.Geometry(input, ConvolutionKernel.Windows(filter.Shape));
-            DepthwiseGradient.Input(layout.Widen(filter), layout.Load(step.Input(2)), geometry, target);
+            DepthwiseGradient.Input(ComputeLayout.Widen(filter), layout.Load(step.Input(2)), geometry, target);
             layout.Store(target, output);
         };
     }

@@ -93,7 +93,7 @@ public static class CrossEntropyOp
             return;
         }
 
-        var (wideFeatures, wideLabels) = (Broadcast(layout.Widen(features), shape), layout.Widen(labels));
+        var (wideFeatures, wideLabels) = (Broadcast(ComputeLayout.Widen(features), shape), ComputeLayout.Widen(labels));
         var (wideLoss, wideBackprop) = (layout.Target(loss), layout.Target(backprop));
         var products = Tensor.Allocate(wideFeatures.DType, shape);
         RowSoftmax.LogSoftmax(wideFeatures, products);
@@ -148,7 +148,7 @@ public static class CrossEntropyOp
         CheckLabels(labels, features.Shape[1]);
         if (labels.ElementCount == 0)
             return;
-        var wide = layout.Widen(features);
+        var wide = ComputeLayout.Widen(features);
         var (wideLoss, wideBackprop) = (layout.Target(loss), layout.Target(backprop));
         var logarithms = Tensor.Allocate(wide.DType, wide.Shape);
         RowSoftmax.LogSoftmax(wide, logarithms);

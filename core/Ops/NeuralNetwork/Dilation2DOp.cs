@@ -81,9 +81,9 @@ public static class Dilation2DOp
                 throw IntegerTensors.Invalid($"{op}: out_backprop must have shape {shape}, but has {gradient.Shape}");
             var output = step.Allocate(0, shapeOf(input.Shape, filter.Shape, shape));
             var target = layout.Target(output);
-            var wide = gradient is null ? null : layout.Widen(gradient);
+            var wide = gradient is null ? null : ComputeLayout.Widen(gradient);
             var geometry = window.Geometry(input.Shape, filter.Shape.Dims[..2]);
-            Dilation.Run(layout.Widen(input), layout.Widen(filter), wide, geometry, kind, target);
+            Dilation.Run(ComputeLayout.Widen(input), ComputeLayout.Widen(filter), wide, geometry, kind, target);
             layout.Store(target, output);
         };
     }

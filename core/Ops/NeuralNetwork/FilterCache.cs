@@ -16,15 +16,15 @@ internal sealed class FilterCache(Tensor? constant, ComputeLayout layout)
     {
         if (ReferenceEquals(filter, constant))
         {
-            use(packed ??= PackedFilter.Pack(layout.Widen(filter), groups));
+            use(packed ??= PackedFilter.Pack(ComputeLayout.Widen(filter), groups));
             return;
         }
 
-        using var momentary = PackedFilter.Pack(layout.Widen(filter), groups);
+        using var momentary = PackedFilter.Pack(ComputeLayout.Widen(filter), groups);
         use(momentary);
     }
 
     /// <summary>The filter as the kernel's dtype.</summary>
     public Tensor Widened(Tensor filter) =>
-        ReferenceEquals(filter, constant) ? widened ??= layout.Widen(filter) : layout.Widen(filter);
+        ReferenceEquals(filter, constant) ? widened ??= ComputeLayout.Widen(filter) : ComputeLayout.Widen(filter);
 }

@@ -144,9 +144,9 @@ public static class FusedBatchNormOp
                 outputs[i] = output;
         }
 
-        var (target, scale, offset) = (layout.Target(outputs[0]), layout.WideTarget(outputs[1]), layout.WideTarget(outputs[2]));
-        var moments = (layout.Widen(step.Input(3)), layout.Widen(step.Input(4)));
-        Normalization.Gradients(dy, x, layout.Widen(step.Input(2)), moments, epsilon, training, (target, scale, offset));
+        var (target, scale, offset) = (layout.Target(outputs[0]), ComputeLayout.WideTarget(outputs[1]), ComputeLayout.WideTarget(outputs[2]));
+        var moments = (ComputeLayout.Widen(step.Input(3)), ComputeLayout.Widen(step.Input(4)));
+        Normalization.Gradients(dy, x, ComputeLayout.Widen(step.Input(2)), moments, epsilon, training, (target, scale, offset));
         layout.Store(target, outputs[0]);
         layout.Store(scale, outputs[1]);
         layout.Store(offset, outputs[2]);

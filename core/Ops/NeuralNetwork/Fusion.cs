@@ -73,7 +73,7 @@ internal sealed class Fusion
             Bias = bias < 0 ? null : Vector(bias, "bias"),
             Residual = residual < 0 ? null : Checked(layout.Load(step.Input(residual)), output),
             Activation = SlopeIsPerChannel(step, channels) ? activation : FusedActivation.None,
-            Slope = slope >= 0 ? layout.Widen(step.Input(slope)) : alpha is null ? null : As(step.Input(0).DType, alpha),
+            Slope = slope >= 0 ? ComputeLayout.Widen(step.Input(slope)) : alpha is null ? null : As(step.Input(0).DType, alpha),
         };
         if (norm < 0)
             return finish;
@@ -81,7 +81,7 @@ internal sealed class Fusion
         return finish with { Bias = Vector(norm + 1, "offset"), Mean = Vector(norm + 2, "mean"), Scale = scale };
 
         Tensor Vector(int input, string what) => step.Input(input).ElementCount == channels
-            ? layout.Widen(step.Input(input))
+            ? ComputeLayout.Widen(step.Input(input))
             : throw IntegerTensors.Invalid($"{what} must have {channels} elements, but has shape {step.Input(input).Shape}");
     }
 
@@ -89,7 +89,7 @@ internal sealed class Fusion
     public void Complete(Step step, ComputeLayout layout, Tensor target)
     {
         if (slope >= 0 && !SlopeIsPerChannel(step, target.Shape[-1]))
-            Kernels.Elementwise.BinaryFloating<LeakyReluOperator>(target, layout.Widen(step.Input(slope)), target);
+            Kernels.Elementwise.BinaryFloating<LeakyReluOperator>(target, ComputeLayout.Widen(step.Input(slope)), target);
     }
 
     private static FusedActivation Activation(string name) => name switch

@@ -31,7 +31,7 @@ public static class LRNOp
                 ConvolutionKernel.CheckRank("in", step.Input(0).Shape, 4);
                 var output = step.Allocate(0, step.Input(0).Shape);
                 var target = layout.Target(output);
-                response.Normalize(layout.Widen(step.Input(0)), target);
+                response.Normalize(ComputeLayout.Widen(step.Input(0)), target);
                 layout.Store(target, output);
             };
         },
@@ -64,7 +64,7 @@ public static class LRNOp
                     throw IntegerTensors.Invalid("input_grads, input_image, and out_image should have the same shape");
                 var output = step.Allocate(0, step.Input(0).Shape);
                 var target = layout.Target(output);
-                response.Gradient(layout.Widen(step.Input(0)), layout.Widen(step.Input(1)), layout.Widen(step.Input(2)), target);
+                response.Gradient(ComputeLayout.Widen(step.Input(0)), ComputeLayout.Widen(step.Input(1)), ComputeLayout.Widen(step.Input(2)), target);
                 layout.Store(target, output);
             };
         },

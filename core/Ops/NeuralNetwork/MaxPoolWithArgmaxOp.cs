@@ -90,7 +90,7 @@ public static class MaxPoolWithArgmaxOp
                 if (!countsBatches && output.ElementCount > 0)
                     CountBatches(positions, output);
                 var target = layout.Target(output);
-                PoolingGradient.Scatter(layout.Widen(step.Input(1)), positions, target);
+                PoolingGradient.Scatter(ComputeLayout.Widen(step.Input(1)), positions, target);
                 layout.Store(target, output);
             };
         },

@@ -131,8 +131,10 @@ public static class PoolingGradientOp
 
     private static string Dtypes(bool isVolume) => isVolume ? "T: {half, bfloat16, float}" : PoolingOp.RealNumbers;
 
+    private static readonly string[] sameAttrs = ["ksize", "strides", "padding", "explicit_paddings", "data_format"];
+
     private static (string Name, object Value)[] Same(Node node) => ConvolutionGradientOp.Attrs(
-        node, [.. new[] { "ksize", "strides", "padding", "explicit_paddings", "data_format" }.Where(node.Attrs.Has)]);
+        node, [.. sameAttrs.Where(node.Attrs.Has)]);
 
     private static void CheckGradient(string op, Shape expected, Shape actual)
     {

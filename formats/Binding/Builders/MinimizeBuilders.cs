@@ -71,7 +71,7 @@ internal static class MinimizeBuilders
         "write one, such as sgd(0.1) or adam()",
         call.Context.CurrentName);
 
-    private static IReadOnlyList<Output> Variables(Call call)
+    private static List<Output> Variables(Call call)
     {
         if (!call.Has("var_list"))
             return [.. Trainable(call.Context.Graph)];

@@ -13,7 +13,7 @@ internal static class NormBuilder
         Expand = Expand,
     };
 
-    private static Operand Expand(Call call)
+    private static TensorOperand Expand(Call call)
     {
         call.RefuseRest();
         var x = call.Tensor("tensor");
