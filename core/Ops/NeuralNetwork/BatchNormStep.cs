@@ -40,7 +40,7 @@ internal sealed class BatchNormStep
             Kernels.Elementwise.Cast(Tensor.Scalar(0f), step.Allocate(5, Shape.Scalar));
     }
 
-    private Tensor Vector(Step step, int index, long channels, bool isRequired)
+    private static Tensor Vector(Step step, int index, long channels, bool isRequired)
     {
         var vector = step.Input(index);
         return !isRequired || (vector.Rank == 1 && vector.ElementCount == channels)

@@ -28,7 +28,7 @@ internal static class ConvolutionKernel
     {
         var window = new SlidingWindow(op, builder.Attrs, space);
         var layout = new ComputeLayout(window.ChannelsFirst, builder.InputDType(0));
-        var filters = new FilterCache(builder.Constant(1), layout);
+        var filters = new FilterCache(builder.Constant(1));
         var fusion = isFused ? new Fusion(builder.Attrs, 2) : null;
         var shapes = new ShapeMemo<(Shape Output, ConvolutionGeometry Geometry, int Groups)>(
             (input, filter) => Prepare(window, input, filter));

@@ -78,7 +78,7 @@ public static class DepthwiseConv2dNativeOp
     {
         var window = new SlidingWindow(op, builder.Attrs, 2);
         var layout = new ComputeLayout(window.ChannelsFirst, builder.InputDType(0));
-        var filters = new FilterCache(builder.Constant(1), layout);
+        var filters = new FilterCache(builder.Constant(1));
         var fusion = isFused ? new Fusion(builder.Attrs, 2) : null;
         var shapes = new ShapeMemo<(Shape Output, ConvolutionGeometry Geometry)>((input, filter) => Prepare(window, input, filter));
         return step =>

@@ -5,8 +5,7 @@ namespace GraphRun.Ops.NeuralNetwork;
 
 /// <summary>The filter of a convolution in the form its kernel wants: made once per plan when the filter is a constant.</summary>
 /// <param name="constant">The constant; null when the filter may change from run to run.</param>
-/// <param name="layout">How the kernel computes.</param>
-internal sealed class FilterCache(Tensor? constant, ComputeLayout layout)
+internal sealed class FilterCache(Tensor? constant)
 {
     private PackedFilter? packed;
     private Tensor? widened;

@@ -92,7 +92,7 @@ internal static class MinimizeBuilders
         call.Context.Training.Variables.TryGetValue(node, out var variables) ? variables : throw call.Error(
             $"which variables the gradients of '{node.Name}' belong to is not known", "give them: var_list=[w, b]");
 
-    private static Output?[] Gradients(Call call, string scope, IReadOnlyList<Output> variables)
+    private static Output?[] Gradients(Call call, string scope, List<Output> variables)
     {
         if (variables.Count == 0)
             throw call.Error("No variables to optimize.");
