@@ -154,7 +154,8 @@ internal sealed class ElementwiseFusion
         if (group.Host is not null)
             fusedInto[group.Host] = null;
         fusedInto[root] = new PlannedStep(
-            (group.Host ?? root).Node, [.. group.Host?.Inputs ?? [], .. inputs], root.FirstOutput, 1, null) { Chain = chain };
+            (group.Host ?? root).Node, [.. group.Host?.Inputs ?? [], .. inputs], root.FirstOutput, 1, null)
+        { Chain = chain };
         foreach (var step in group.Members.Where(step => !ReferenceEquals(step, root) || group.Host is not null))
         {
             draft.Note(

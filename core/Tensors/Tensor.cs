@@ -125,7 +125,7 @@ public sealed class Tensor
     public bool SharesStorageWith(Tensor other) => ReferenceEquals(storage, other.storage);
 
     /// <summary>The bytes of the storage, of which the elements may need a part only; 0 for references.</summary>
-    internal long StorageBytes => storage is ulong[] ? storage.LongLength * sizeof(ulong) : 0;
+    internal long StorageBytes => storage is ulong[]? storage.LongLength * sizeof(ulong) : 0;
 
     /// <summary><c>float32[2,3]</c></summary>
     public override string ToString() => $"{DType.Name()}{Shape}";

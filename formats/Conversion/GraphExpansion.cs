@@ -40,23 +40,23 @@ public sealed class GraphExpansion
 
     private GraphDef Expand(
         Graph graph, IReadOnlyList<Node> kept, NodeNames names, IReadOnlyList<(string Name, Execution.Fetch Fetch)> outputs) => new()
-    {
-        Name = new Word(graph.Name!, default),
-        Seed = graph.Seed,
-        Nodes = Nodes(kept, names),
-        Library = library,
-        Outputs =
+        {
+            Name = new Word(graph.Name!, default),
+            Seed = graph.Seed,
+            Nodes = Nodes(kept, names),
+            Library = library,
+            Outputs =
         [
             .. outputs.Select(output => new OutputDef(
                 new Word(output.Name, default),
                 new Word(names.Reference(output.Fetch.Output) + (output.Fetch.IsPost ? "@post" : ""), default))),
         ],
-        Inputs =
+            Inputs =
         [
             .. graph.Inputs.Where(input => kept.Contains(input.Output.Node) && names[input.Output.Node] != input.Name)
                 .Select(input => new OutputDef(new Word(input.Name, default), new Word(names.Reference(input.Output), default))),
         ],
-    };
+        };
 
     private List<NodeDef> Nodes(IReadOnlyList<Node> nodes, NodeNames names)
     {

@@ -43,19 +43,19 @@ internal static class Declaration
         Action<Tensor, Tensor> compute,
         GradientRule? gradient,
         FusedActivation activation = FusedActivation.None) => new()
-    {
-        Name = name,
-        Summary = summary,
-        Inputs = ["x: T"],
-        Outputs = ["y: T"],
-        Attrs = [dtypes],
-        Example = example,
-        Shape = ShapeRules.Unchanged,
-        WorksInPlace = true,
-        Kernel = Unary(compute),
-        Elementwise = ElementwiseForm.Broadcasting(Unary(compute), activation: activation),
-        Gradient = gradient,
-    };
+        {
+            Name = name,
+            Summary = summary,
+            Inputs = ["x: T"],
+            Outputs = ["y: T"],
+            Attrs = [dtypes],
+            Example = example,
+            Shape = ShapeRules.Unchanged,
+            WorksInPlace = true,
+            Kernel = Unary(compute),
+            Elementwise = ElementwiseForm.Broadcasting(Unary(compute), activation: activation),
+            Gradient = gradient,
+        };
 
     /// <summary>An op <c>z = f(x, y)</c> of one dtype, with broadcasting.</summary>
     internal static OpDef Binary(

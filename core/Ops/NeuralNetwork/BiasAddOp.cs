@@ -10,7 +10,8 @@ public static class BiasAddOp
 {
     private static readonly ElementwiseForm overLastDim = new(
         Elementwise.Declaration.Binary(Kernels.Elementwise.BinaryNumber<AddOperator>),
-        shapes => shapes[0].Rank >= 2 && shapes[1].Rank == 1 && shapes[1][0] == shapes[0][-1] ? shapes[0] : null) { IsSum = true };
+        shapes => shapes[0].Rank >= 2 && shapes[1].Rank == 1 && shapes[1][0] == shapes[0][-1] ? shapes[0] : null)
+    { IsSum = true };
 
     [Op("nn.bias_add", "bias_add")]
     public static OpDef BiasAdd { get; } = new()
