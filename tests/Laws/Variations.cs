@@ -20,6 +20,13 @@ internal static class Variations
     private static readonly int[] widths = [3, 7, 11, 43];
     private const int Many = 5_003;
 
+    // Ops whose work grows faster than their inputs are large enough for several threads long before.
+    private const int ManyForProducts = 211;
+    private static readonly string[] products =
+    [
+        "MatMul", "Einsum", "Conv", "Dilation", "Matrix", "Cholesky", "Qr", "Svd", "Eig", "CTC", "NonMax", "Crop", "LRN",
+    ];
+
     /// <summary>The results of variations around the widths of vectors, in every dtype: one line each; a refusal is its sentence.</summary>
     public static IEnumerable<string> Digest(Sample sample)
     {
@@ -33,7 +40,8 @@ internal static class Variations
     }
 
     /// <summary>The same of variations that are large enough for several threads.</summary>
-    public static string DigestOfMany(Sample sample) => string.Join('\n', OfSizes(sample, Many).Select(inputs => Result(sample, inputs, null)));
+    public static string DigestOfMany(Sample sample) => string.Join(
+        '\n', OfSizes(sample, products.Any(sample.Op.Name.Contains) ? ManyForProducts : Many).Select(inputs => Result(sample, inputs, null)));
 
     /// <summary>The inputs in every dtype that a type attr may have, for each attr that follows from the inputs.</summary>
     public static IEnumerable<(Tensor[] Inputs, Dictionary<string, object> Attrs)> OfDTypes(Sample sample)
