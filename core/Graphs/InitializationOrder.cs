@@ -48,7 +48,18 @@ internal static class InitializationOrder
     }
 
     /// <summary>The names of the variables that a node takes as inputs or that functions it calls use.</summary>
-    private static IEnumerable<string> VariablesOf(Node node) =>
-        node.Inputs.Where(input => input.Node.Op.DeclaresVariable).Select(input => VariableDeclaration.NameOf(input.Node))
-            .Concat(node.Functions.SelectMany(function => function.Variables));
+    private static IEnumerable<string> VariablesOf(Node node)
+    {
+        foreach (var input in node.Inputs)
+        {
+            if (input.Node.Op.DeclaresVariable)
+                yield return VariableDeclaration.NameOf(input.Node);
+        }
+
+        foreach (var function in node.Functions)
+        {
+            foreach (var name in function.Variables)
+                yield return name;
+        }
+    }
 }

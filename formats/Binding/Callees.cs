@@ -48,9 +48,7 @@ internal sealed class Callees
         StaticDimBuilder.StaticDim,
     ];
 
-    private static readonly Dictionary<string, Builder> buildersByName = builders
-        .SelectMany(builder => builder.Names.Select(name => (name, builder)))
-        .ToDictionary(pair => pair.name, pair => pair.builder);
+    private static readonly Dictionary<string, Builder> buildersByName = ByName(builders);
 
     /// <summary>Where TensorFlow's Python API has the functions of the standard library.</summary>
     private static readonly string[] modules = ["tf.", "nn.", "math.", "linalg.", "image."];
@@ -67,7 +65,9 @@ internal sealed class Callees
     public Callees(GraphDef file, bool isLibrary = false)
     {
         IsLibrary = isLibrary;
-        functions = file.AllFunctions.GroupBy(function => function.Name).ToDictionary(group => group.Key, group => group.First());
+        functions = [];
+        foreach (var function in file.AllFunctions)
+            functions.TryAdd(function.Name, function);
         imports = [.. file.Imports.Select(name => (name.Text!, new Callees(Library.Find(name), isLibrary: true)))];
     }
 
@@ -131,6 +131,18 @@ internal sealed class Callees
         }
 
         return null;
+    }
+
+    private static Dictionary<string, Builder> ByName(Builder[] builders)
+    {
+        var named = new Dictionary<string, Builder>(builders.Length * 2);
+        foreach (var builder in builders)
+        {
+            foreach (var name in builder.Names)
+                named.Add(name, builder);
+        }
+
+        return named;
     }
 
     private static string AfterModules(string name) =>

@@ -11,20 +11,30 @@ internal sealed class ParameterList
     public IReadOnlyList<Parameter> All { get; }
 
     /// <summary>A builder's.</summary>
-    public static ParameterList Of(IEnumerable<string> declarations) => new(declarations.Select(Parameter.Parse));
+    public static ParameterList Of(string[] declarations) => new(Array.ConvertAll(declarations, Parameter.Parse));
 
     /// <summary>A function's: each takes whatever is given, and what is not given is what the signature says.</summary>
     public static ParameterList Of(IEnumerable<ParameterDef> parameters) => new(parameters.Select(Parameter.Of));
 
     /// <summary>Those of an op called by its type: its inputs, then the attrs that do not follow from them.</summary>
-    public static ParameterList OfType(OpDef op) => new(
-        op.Signature.Inputs.Select(Parameter.Of)
-            .Concat(op.Signature.Attrs.Where(attr => !IsInferred(op, attr)).Select(Parameter.Of)));
+    public static ParameterList OfType(OpDef op)
+    {
+        var parameters = new List<Parameter>();
+        foreach (var input in op.Signature.Inputs)
+            parameters.Add(Parameter.Of(input));
+        foreach (var attr in op.Signature.Attrs)
+        {
+            if (!IsInferred(op, attr))
+                parameters.Add(Parameter.Of(attr));
+        }
+
+        return new ParameterList(parameters);
+    }
 
     /// <summary>Those of an op called by its name in expressions: Python's.</summary>
     public static ParameterList OfExpression(OpDef op) => op.Parameters.Length == 0
         ? OfType(op)
-        : new ParameterList(op.Parameters.Select(text => Parameter.Parse(text, op.Signature)));
+        : new ParameterList(Array.ConvertAll(op.Parameters, text => Parameter.Parse(text, op.Signature)));
 
     /// <summary>The dtypes of what an op's functions return follow from these.</summary>
     private static bool IsInferred(OpDef op, AttrDef attr) =>

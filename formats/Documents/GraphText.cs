@@ -9,7 +9,8 @@ namespace GraphRun.Formats.Documents;
 internal static class GraphText
 {
     private static readonly SearchValues<char> forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Append(127).Select(code => (char)code).Except("\t\r\n")]);
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\v\f\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"
+        + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\u007f");
 
     /// <summary>Reads to the end, or to the limit: a longer stream is not read further.</summary>
     /// <exception cref="GraphRunException">More than <paramref name="limit"/> bytes, or the stream cannot be read.</exception>

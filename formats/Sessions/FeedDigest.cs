@@ -11,7 +11,7 @@ public static class FeedDigest
     public const long RecordedUnasked = 64 << 10;
 
     /// <summary>One line for each feed: CRC-32C of dtype, shape and value, dtype and shape, name. Names are in their order.</summary>
-    public static string Of(IReadOnlyList<(Output Output, Tensor Value)> feeds) => string.Join('\n', feeds
+    public static string Of(IReadOnlyList<(Output Output, Tensor Value)> feeds) => feeds.Count == 0 ? "" : string.Join('\n', feeds
         .OrderBy(feed => feed.Output.ToString(), StringComparer.Ordinal)
         .Select(feed => Line(feed.Output.ToString(), feed.Value)));
 

@@ -96,7 +96,11 @@ internal sealed class SessionLock : IDisposable
 
     private static SessionLock Sign(FileStream file, string session, string command)
     {
-        var what = string.Concat(command.Take(LongestCommand).Select(unit => char.IsControl(unit) ? ' ' : unit));
+        var what = string.Create(Math.Min(command.Length, LongestCommand), command, static (characters, command) =>
+        {
+            for (var i = 0; i < characters.Length; i++)
+                characters[i] = char.IsControl(command[i]) ? ' ' : command[i];
+        });
         try
         {
             file.SetLength(0);

@@ -52,7 +52,7 @@ internal static class TensorContent
     {
         if (tensor.DType == DType.String)
         {
-            ForEachPiece(tensor.Values<byte[]>(), Math.Min(size, ChunkTable.ChunkLength), action);
+            ForEachPiece(tensor.Values<byte[]>(), (int)Math.Min(Math.Min(size, ChunkTable.ChunkLength), Length(tensor)), action);
             return;
         }
 
