@@ -5,6 +5,9 @@ namespace GraphRun.Cli;
 /// <summary>What surrounds one invocation: its three streams and the environment's variables. Tests bring their own.</summary>
 internal sealed class Surroundings
 {
+    /// <summary>The width of a terminal that does not say.</summary>
+    public const int DefaultColumns = 80;
+
     /// <summary>Opens standard input; nothing is read before something asks for it.</summary>
     public required Func<Stream> Input { get; init; }
 
@@ -21,6 +24,9 @@ internal sealed class Surroundings
 
     public Func<bool> ErrorIsTerminal { get; init; } = () => false;
 
+    /// <summary>The columns of the terminal behind standard error.</summary>
+    public Func<int> ErrorColumns { get; init; } = () => DefaultColumns;
+
     /// <summary>The streams and variables of this process.</summary>
     public static Surroundings OfProcess()
     {
@@ -34,6 +40,7 @@ internal sealed class Surroundings
             InputIsTerminal = () => !Console.IsInputRedirected,
             OutputIsTerminal = () => !Console.IsOutputRedirected,
             ErrorIsTerminal = () => !Console.IsErrorRedirected,
+            ErrorColumns = StandardDescriptors.ErrorColumns,
         };
     }
 }

@@ -42,6 +42,7 @@ internal static class TrainCommand
         if (options.Threads is { } threads)
             Workers.Count = threads;
         using var interruption = new Interruption(options.Timeout, invocation.Report, finishes: true);
-        return new TrainExecution(options, invocation, interruption).Execute();
+        using var execution = new TrainExecution(options, invocation, interruption);
+        return execution.Execute();
     }
 }

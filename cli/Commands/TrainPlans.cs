@@ -8,9 +8,8 @@ using GraphRun.Tensors;
 namespace GraphRun.Cli.Commands;
 
 /// <summary>What a training runs: a step on a batch of examples, and a look at the metrics of other examples.</summary>
-internal sealed class TrainPlans
+internal sealed class TrainPlans : IDisposable
 {
-    private readonly Graph graph;
     private readonly TrainOptions options;
     private readonly StandardInput input;
     private readonly Node target;
@@ -20,15 +19,19 @@ internal sealed class TrainPlans
     /// <exception cref="GraphRunException">A name that the graph does not have, a feed or a data file that does not fit.</exception>
     public TrainPlans(Graph graph, TrainOptions options, StandardInput input)
     {
-        (this.graph, this.options, this.input) = (graph, options, input);
+        (Graph, this.options, this.input) = (graph, options, input);
         target = OutputNames.FindNode(graph, options.Target);
         metrics = [.. options.Metrics.Select(name => Fetch.Parse(graph, name))];
         feeds = GraphFeeds.Read(graph, options.Feeds, [], input);
         Examples = Read(options.Data, Needed([.. metrics.Select(metric => metric.Output.Node), target], feeds));
-        Validation = options.Validation.Count == 0 ? null : Read(options.Validation, Needed([.. metrics.Select(metric => metric.Output.Node)], FeedsOfValidation));
+        Validation = options.Validation.Count == 0
+            ? null
+            : Read(options.Validation, Needed([.. metrics.Select(metric => metric.Output.Node)], FeedsOfValidation));
         if (options.Validation.Count > 0 && Validation is null)
             throw new GraphRunException(ErrorCode.Usage, "the metrics depend on no data, so there is nothing to validate");
     }
+
+    public Graph Graph { get; }
 
     /// <summary>The examples to learn from; null when the step needs none.</summary>
     public TrainingData? Examples { get; }
@@ -45,7 +48,7 @@ internal sealed class TrainPlans
     {
         var plan = Plan(session, Examples, feeds, [target]);
         Tensor[] given = [.. feeds.Select(feed => feed.Value)];
-        return batch => plan.Run([.. given, .. batch]);
+        return given.Length == 0 ? batch => plan.Run(batch) : batch => plan.Run([.. given, .. batch]);
     }
 
     /// <summary>The metrics of a batch; no variable and no random counter moves.</summary>
@@ -56,9 +59,15 @@ internal sealed class TrainPlans
         return batch => plan.Evaluate([.. given, .. batch]);
     }
 
+    public void Dispose()
+    {
+        Examples?.Dispose();
+        Validation?.Dispose();
+    }
+
     private Plan Plan(
         Session session, TrainingData? data, IReadOnlyList<(Output Output, Tensor Value)> fixedFeeds, Node[] targets) =>
-        Planner.Plan(graph, session, new RunRequest
+        Planner.Plan(Graph, session, new RunRequest
         {
             Feeds = [.. fixedFeeds.Select(feed => feed.Output), .. data?.Outputs ?? []],
             Fetches = metrics,
@@ -69,7 +78,7 @@ internal sealed class TrainPlans
     private TrainingData? Read(IReadOnlyList<string> files, Dictionary<string, Output> needed)
     {
         if (files.Count > 0)
-            return new DataFiles(graph, needed, input).Read(files);
+            return new DataFiles(Graph, needed, input).Read(files);
         return needed.Count == 0 ? null : throw new GraphRunException(
             ErrorCode.MissingFeed, $"no data for '{string.Join("', '", needed.Keys)}'", help: "add --data FILE, or --data NAME=FILE");
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using GraphRun.Cli.Printing;
 using GraphRun.Errors;
@@ -16,24 +15,27 @@ internal sealed class TrainReports : IDisposable
     private readonly Invocation invocation;
     private readonly FileStream? lines;
     private readonly EventFile? events;
-    private readonly long started = Stopwatch.GetTimestamp();
 
     /// <exception cref="GraphRunException">A file cannot be written.</exception>
-    public TrainReports(TrainOptions options, Invocation invocation)
+    public TrainReports(TrainOptions options, Invocation invocation, TrainProgress progress)
     {
-        (this.options, this.invocation) = (options, invocation);
+        (this.options, this.invocation, Progress) = (options, invocation, progress);
         lines = options.MetricsPath is null ? null : Open(options.MetricsPath);
         events = options.EventFolder is null ? null : new EventFile(options.EventFolder, DateTimeOffset.UtcNow);
     }
 
+    /// <summary>The line that comes and goes between the reports.</summary>
+    public TrainProgress Progress { get; }
+
     /// <summary>Reports the state of the metrics after a step.</summary>
-    /// <param name="examples">The examples that this run has used so far.</param>
-    public void Write(long step, double epoch, IReadOnlyList<(string Name, double Value)> metrics, long examples)
+    /// <param name="rate">Examples in a second; steps when there are none.</param>
+    public void Write(long step, double epoch, IReadOnlyList<(string Name, double Value)> metrics, double rate, bool hasExamples)
     {
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var text = string.Join("  ", metrics.Select(metric => $"{metric.Name} {metric.Value.ToString("G6", CultureInfo.InvariantCulture)}"));
-        var rate = (examples / Math.Max(seconds, 1e-9)).ToString("F0", CultureInfo.InvariantCulture);
-        invocation.Report.Note($"step {step}  epoch {epoch.ToString("F2", CultureInfo.InvariantCulture)}  {text}  {rate} examples/s");
+        Progress.Clear();
+        var text = string.Join("  ", metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Name} {metric.Value:G6}")));
+        invocation.Report.Note(hasExamples
+            ? string.Create(CultureInfo.InvariantCulture, $"step {step}  epoch {epoch:F2}  {text}  {rate:F0} examples/s")
+            : string.Create(CultureInfo.InvariantCulture, $"step {step}  {text}  {rate:F0} steps/s"));
         if (lines is not null)
             WriteLine(step, epoch, metrics);
         events?.WriteScalars(step, metrics, DateTimeOffset.UtcNow);

@@ -12,6 +12,9 @@ internal sealed class Report(Stream error, Colors colors, bool json, bool quiet)
     /// <summary>Diagnostics beyond this number are only counted.</summary>
     public const int MaxDiagnostics = ErrorList.Most + 1;
 
+    /// <summary>People read this, and have not asked for quiet.</summary>
+    public bool ShowsProgress => !json && !quiet;
+
     /// <summary>Writes diagnostics, the first <see cref="MaxDiagnostics"/> of them whole.</summary>
     public void Write(IReadOnlyList<Diagnostic> diagnostics)
     {

@@ -41,6 +41,30 @@ internal static partial class StandardDescriptors
         return flags == 0;
     }
 
+    /// <summary>
+    /// The columns of the terminal behind standard error; 80 where nobody says. Asked of the system itself, for .NET's console would write
+    /// to standard output first.
+    /// </summary>
+    public static int ErrorColumns()
+    {
+        const ulong GetWindowSize = 0x5413;
+        if (!OperatingSystem.IsLinux() || Control(Error, GetWindowSize, out var size) != 0 || size.Columns == 0)
+            return Surroundings.DefaultColumns;
+        return size.Columns;
+    }
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    private static partial int Control(int descriptor, ulong request, out WindowSize size);
+
+    /// <summary>The system's <c>winsize</c>.</summary>
+    private struct WindowSize
+    {
+        public ushort Rows;
+        public ushort Columns;
+        public ushort Width;
+        public ushort Height;
+    }
+
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command);
 

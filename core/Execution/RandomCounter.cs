@@ -32,6 +32,15 @@ public sealed class RandomCounter
         return first;
     }
 
+    /// <summary>Counts on from another place, for those who keep something else than the blocks of a random op.</summary>
+    public void MoveTo(UInt128 next)
+    {
+        if (next == Next)
+            return;
+        session.Remember(this, Next, IsChanged);
+        (Next, IsChanged) = (next, true);
+    }
+
     internal void Restore(UInt128 next, bool wasChanged) => (Next, IsChanged) = (next, wasChanged);
 
     internal void MarkCommitted() => IsChanged = false;

@@ -13,8 +13,7 @@ public static class FeedFit
     /// <exception cref="GraphRunException">Another shape, in TensorFlow's words, or an element that the dtype cannot hold.</exception>
     public static Tensor Fit(string name, Tensor value, ExpectedTensor declared)
     {
-        if (declared.Shape is { } shape && !shape.Accepts(value.Shape))
-            throw WrongShape(name, value.Shape, shape, declared.DType);
+        CheckShape(name, value.Shape, declared);
         if (declared.DType == DType.None)
             return value;
         try
@@ -26,6 +25,13 @@ public static class FeedFit
             var found = error.Diagnostics[0];
             throw new GraphRunException(error.Code, $"feed '{Printable.Text(name)}': {found.Message}", help: found.Help);
         }
+    }
+
+    /// <exception cref="GraphRunException">A value of this shape does not fit, in TensorFlow's words.</exception>
+    internal static void CheckShape(string name, Shape shape, ExpectedTensor declared)
+    {
+        if (declared.Shape is { } expected && !expected.Accepts(shape))
+            throw WrongShape(name, shape, expected, declared.DType);
     }
 
     private static GraphRunException WrongShape(string name, Shape got, Shape expected, DType dtype)

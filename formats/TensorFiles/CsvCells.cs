@@ -6,14 +6,15 @@ namespace GraphRun.Formats.TensorFiles;
 /// Walks over the cells of a CSV text (RFC 4180): rows end with LF or CRLF, a cell in quotes may hold delimiters, line ends and
 /// doubled quotes. Lines with nothing on them are passed over.
 /// </summary>
-internal ref struct CsvCells(ReadOnlySpan<byte> text, byte delimiter, string file)
+/// <param name="before">The rows before the text, when it is a part of a file.</param>
+internal ref struct CsvCells(ReadOnlySpan<byte> text, byte delimiter, string file, long before = 0)
 {
     private readonly ReadOnlySpan<byte> text = text;
     private int position;
     private bool isRowOpen;
 
     /// <summary>The number of the row, its line where no cell spans several; from 1.</summary>
-    public int Row { get; private set; }
+    public long Row { get; private set; } = before;
 
     /// <summary>The number of the cell in its row, from 1.</summary>
     public int Column { get; private set; }

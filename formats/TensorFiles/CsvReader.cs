@@ -61,7 +61,8 @@ public static class CsvReader
         while (cells.NextRow());
     }
 
-    private static string? Store(Tensor tensor, int index, ReadOnlySpan<byte> cell)
+    /// <summary>Stores the value of a cell; returns what is wrong with it, or null.</summary>
+    internal static string? Store(Tensor tensor, int index, ReadOnlySpan<byte> cell)
     {
         if (tensor.DType == DType.String)
         {

@@ -36,7 +36,8 @@ public static class NpyReader
             : throw TensorFileErrors.Invalid(file, $"bytes behind the {header.PayloadLength} bytes that shape {header.Shape} takes");
     }
 
-    private static void CheckLength(NpyHeader header, long available, string file)
+    /// <exception cref="GraphRunException">More or fewer bytes are there than the header says.</exception>
+    internal static void CheckLength(NpyHeader header, long available, string file)
     {
         if (header.PayloadLength > (ulong)available)
             throw ElementBytes.Short(file, available, header.PayloadLength);

@@ -46,6 +46,25 @@ public static class NpzReader
         return ReadEntry(entries[name], file);
     });
 
+    /// <summary>The names of the entries, in the order of the archive.</summary>
+    /// <exception cref="GraphRunException">The archive is damaged.</exception>
+    internal static IReadOnlyList<string> Names(Stream stream, string file) =>
+        Open<IReadOnlyList<string>>(stream, file, archive => [.. Entries(archive, file).Keys]);
+
+    /// <summary>Writes the npy file that an entry holds, without the whole of it in memory.</summary>
+    /// <exception cref="GraphRunException">As <see cref="Read"/>.</exception>
+    internal static void Extract(Stream stream, string file, string? key, Stream target) => Open(stream, file, archive =>
+    {
+        var entries = Entries(archive, file);
+        var entry = entries[TensorFileErrors.ChooseKey(file, key, [.. entries.Keys])];
+        Inflate(entry, file, (source, _) =>
+        {
+            source.CopyTo(target);
+            return true;
+        });
+        return true;
+    });
+
     private static T Open<T>(Stream stream, string file, Func<ZipArchive, T> read)
     {
         try
@@ -94,7 +113,10 @@ public static class NpzReader
         return null;
     }
 
-    private static Tensor ReadEntry(ZipArchiveEntry entry, string file)
+    private static Tensor ReadEntry(ZipArchiveEntry entry, string file) =>
+        Inflate(entry, file, (stream, name) => NpyReader.Read(stream, name, entry.Length));
+
+    private static T Inflate<T>(ZipArchiveEntry entry, string file, Func<Stream, string, T> read)
     {
         var name = $"{file}[{Printable.Text(entry.FullName.AsSpan()[..^Extension.Length])}]";
         if (entry.Length / LargestRatio > entry.CompressedLength)
@@ -103,9 +125,9 @@ public static class NpzReader
         {
             using var inflated = entry.Open();
             var stream = new ChecksumStream(inflated, entry.Length);
-            var tensor = NpyReader.Read(stream, name, entry.Length);
+            var result = read(stream, name);
             return stream.Checksum == entry.Crc32
-                ? tensor
+                ? result
                 : throw TensorFileErrors.Invalid(name, $"its CRC is {stream.Checksum:x8}, but the archive says {entry.Crc32:x8}");
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)

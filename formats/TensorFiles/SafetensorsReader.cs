@@ -33,7 +33,8 @@ public static class SafetensorsReader
         return ReadElements(stream, entry, file);
     }
 
-    private static List<SafetensorsEntry> ReadEntries(Stream stream, string file)
+    /// <summary>Reads the header, up to the first byte of the elements.</summary>
+    internal static List<SafetensorsEntry> ReadEntries(Stream stream, string file)
     {
         var entries = SafetensorsHeader.Read(stream, file);
         var end = entries.Count == 0 ? 0 : entries[^1].End;

@@ -15,26 +15,39 @@ public sealed class BatchOrder(long count, long batchSize, bool dropsRest, long?
     private long epoch = -1;
     private int[] order = [];
 
+    /// <summary>The examples of every batch but the last of an epoch.</summary>
+    public long BatchSize => batchSize;
+
     /// <summary>The examples of one epoch.</summary>
     public long Length => dropsRest ? count - count % batchSize : count;
 
     /// <summary>The batches of one epoch.</summary>
     public long Batches => (Length + batchSize - 1) / batchSize;
 
-    /// <summary>The numbers of the examples of the next batch.</summary>
+    /// <summary>The numbers of the examples of the next batch, valid until the next call.</summary>
     /// <param name="used">The examples used since the first epoch began.</param>
     public ReadOnlySpan<int> Next(UInt128 used)
     {
         var (number, offset) = ((long)(used / (ulong)Length), (int)(used % (ulong)Length));
+        var size = (int)Math.Min(batchSize, Length - offset);
+        if (seed is not { } key)
+            return Following(offset, size);
         if (number != epoch)
-            (epoch, order) = (number, Order(number));
-        return order.AsSpan(offset, (int)Math.Min(batchSize, Length - offset));
+            (epoch, order) = (number, Order(number, key));
+        return order.AsSpan(offset, size);
     }
 
-    private int[] Order(long number)
+    private ReadOnlySpan<int> Following(int first, int size)
     {
-        if (seed is not { } key)
-            return [.. Enumerable.Range(0, (int)count)];
+        if (order.Length < size)
+            order = new int[size];
+        for (var i = 0; i < size; i++)
+            order[i] = first + i;
+        return order.AsSpan(0, size);
+    }
+
+    private int[] Order(long number, long key)
+    {
         var blocks = (ulong)(count + 3) / 4;
         var generator = Philox.FromSeeds(key, OpSeed.FromName("shuffle"));
         generator.Skip((UInt128)(ulong)number * blocks);

@@ -1,26 +1,25 @@
 using GraphRun.Errors;
 using GraphRun.Graphs;
-using GraphRun.Kernels;
 using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Training;
 
-/// <summary>Examples: tensors of one first dim, each bound to the output that it is fed to.</summary>
-public sealed class TrainingData
+/// <summary>Examples: columns of as many rows, each bound to the output that it is fed to.</summary>
+public sealed class TrainingData : IDisposable
 {
-    private readonly Tensor[] tensors;
+    private readonly IExampleRows[] columns;
 
     /// <param name="columns">At least one; all have as many rows.</param>
-    /// <exception cref="GraphRunException">Tensors of different lengths, or no examples.</exception>
-    public TrainingData(IReadOnlyList<(Output Output, Tensor Value)> columns)
+    /// <exception cref="GraphRunException">Columns of different lengths, or no examples.</exception>
+    internal TrainingData(IReadOnlyList<(Output Output, IExampleRows Rows)> columns)
     {
         Outputs = [.. columns.Select(column => column.Output)];
-        tensors = [.. columns.Select(column => column.Value)];
-        Count = tensors[0].Shape[0];
-        for (var i = 1; i < tensors.Length; i++)
+        this.columns = [.. columns.Select(column => column.Rows)];
+        Count = this.columns[0].Shape[0];
+        for (var i = 1; i < this.columns.Length; i++)
         {
-            if (tensors[i].Shape[0] != Count)
-                throw Invalid($"'{Outputs[i]}' has {tensors[i].Shape[0]} examples, and '{Outputs[0]}' has {Count}");
+            if (this.columns[i].Shape[0] != Count)
+                throw Invalid($"'{Outputs[i]}' has {this.columns[i].Shape[0]} examples, and '{Outputs[0]}' has {Count}");
         }
 
         if (Count == 0)
@@ -29,11 +28,17 @@ public sealed class TrainingData
             throw Invalid($"{Count} examples are more than {int.MaxValue}");
     }
 
-    /// <summary>What each tensor is fed to.</summary>
+    /// <summary>What each column is fed to.</summary>
     public IReadOnlyList<Output> Outputs { get; }
 
     /// <summary>The number of examples.</summary>
     public long Count { get; }
+
+    /// <summary>All examples are in memory, in the dtypes in which they are fed.</summary>
+    public bool IsInMemory => Array.TrueForAll(columns, column => column.IsInMemory);
+
+    /// <summary>The bytes of one example.</summary>
+    public long ExampleBytes => columns.Sum(column => ExampleShapes.OfOne(column.Shape).ElementCount * Math.Max(column.DType.Size(), 1));
 
     /// <summary>The batch size that the graph fixes; null when it takes any.</summary>
     /// <exception cref="GraphRunException">Two outputs fix different ones.</exception>
@@ -55,22 +60,37 @@ public sealed class TrainingData
         }
     }
 
-    /// <summary>The rows of these numbers, one tensor per output.</summary>
+    /// <summary>The rows of these numbers, one tensor per output. Not for several threads at once.</summary>
+    /// <exception cref="GraphRunException">A row of a file is not what its output takes.</exception>
     public Tensor[] Batch(ReadOnlySpan<int> rows)
     {
-        var batch = new Tensor[tensors.Length];
+        var batch = new Tensor[columns.Length];
         for (var i = 0; i < batch.Length; i++)
-            batch[i] = Rows(tensors[i], rows);
+        {
+            batch[i] = Tensor.Allocate(columns[i].DType, ExampleShapes.OfMany(columns[i].Shape, rows.Length));
+            Fill(columns[i], rows, batch[i]);
+        }
+
         return batch;
     }
 
-    private static Tensor Rows(Tensor tensor, ReadOnlySpan<int> rows)
+    public void Dispose()
     {
-        var length = tensor.ElementCount / tensor.Shape[0];
-        var batch = Tensor.Allocate(tensor.DType, ExampleShapes.OfMany(tensor.Shape, rows.Length));
-        for (var i = 0; i < rows.Length; i++)
-            ElementRange.Copy(tensor, rows[i] * length, batch, i * length, length);
-        return batch;
+        foreach (var column in columns)
+            column.Dispose();
+    }
+
+    /// <summary>Rows that are neighbours are read together.</summary>
+    private static void Fill(IExampleRows column, ReadOnlySpan<int> rows, Tensor batch)
+    {
+        for (var at = 0; at < rows.Length;)
+        {
+            var count = 1;
+            while (at + count < rows.Length && rows[at + count] == rows[at] + count)
+                count++;
+            column.Read(rows[at], count, batch, at);
+            at += count;
+        }
     }
 
     private static GraphRunException Invalid(string message) => new(ErrorCode.InvalidFeed, message);

@@ -75,6 +75,50 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void Interruption_ends_after_the_current_step_with_its_checkpoint_committed()
+    {
+        const string options = "line.yaml --data line.csv --batch-size 7 --shuffle";
+        var result = workspace.Shell(
+            $$"""
+            { while [ ! -s m.jsonl ]; do sleep 0.1; done; kill -INT $$; } &
+            exec graphrun train {{options}} --session parts --steps 1000000000 --metrics m.jsonl
+            """);
+
+        Assert.Equal(130, result.ExitCode);
+        var step = result.Error.Split("interrupted after step ")[1].Split(',')[0];
+        Assert.Contains("session parts: checkpoint 1 (.graphrun/sessions.db)", result.Error);
+        Assert.Equal(0, workspace.Run(["train", .. options.Split(' '), "--session", "whole", "--steps", step]).ExitCode);
+        foreach (var name in new[] { "a", "b", "a/Adam" })
+            Assert.Equal(Value("whole", name), Value("parts", name));
+    }
+
+    [Fact]
+    public void Reports_and_patience_go_on_over_a_stop()
+    {
+        workspace.Write("up.yaml", "graphrun: 1\nnodes:\n  v: variable(0.0)\n  loss: v\n  train: assign_add(v, 1.0)\n");
+        string[] options = ["train", "up.yaml", "--patience", "3", "--every", "2", "--metrics", "up.jsonl", "--checkpoint-every", "1"];
+
+        Assert.Equal(0, workspace.Run([.. options, "--steps", "3"]).ExitCode);
+        Assert.Equal(0, workspace.Run(options).ExitCode);
+
+        var reports = File.ReadAllLines(workspace.PathOf("up.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)
+            .Select(line => (line.GetProperty("step").GetInt32(), line.GetProperty("loss").GetDouble()));
+        Assert.Equal([(2, 0.5), (3, 2), (4, 3), (6, 4.5)], reports);
+    }
+
+    [Theory]
+    [InlineData("loss", "--until", "los < 1", "'los' is not watched")]
+    [InlineData("loss", "--until", "validation/loss < 1", "'validation/loss' is not watched")]
+    [InlineData("x", "--steps", "1", "'x' is float32[32]: only a single number can be watched")]
+    public void A_metric_that_cannot_be_watched_is_refused(string fetch, string option, string value, string message)
+    {
+        var result = workspace.Run("train", "line.yaml", "--data", "line.csv", "--fetch", fetch, option, value);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error);
+    }
+
+    [Fact]
     public void The_order_of_the_examples_changes_from_epoch_to_epoch_only_when_it_is_shuffled()
     {
         workspace.Write(
