@@ -20,6 +20,7 @@ public static class Workers
 {
     private static readonly SemaphoreSlim wake = new(0);
     private static readonly object finished = new();
+    private static readonly Runner ranges = new();
 
     // The range at work. Written only by the caller that holds "busy"; read by helpers between two readings of "ticket".
     private static Runner? runner;
@@ -85,20 +86,19 @@ public static class Workers
     private static void RunTogether<TBody>(long length, long grain, in TBody body)
         where TBody : struct, IRangeBody
     {
-        var work = Runner<TBody>.Instance;
+        var own = body;
         isWorking = true;
         try
         {
             var number = checked((int)((length + grain - 1) / grain));
             CreateHelpers(Math.Min(count, number) - 1);
-            work.Set(in body, length, grain);
-            Publish(work, number);
+            ranges.Set(ref own, length, grain);
+            Publish(ranges, number);
             TakePieces();
             WaitForPieces();
         }
         finally
         {
-            work.Clear();
             var thrown = failure;
             failure = null;
             isWorking = false;
@@ -213,29 +213,33 @@ public static class Workers
         }
     }
 
-    private abstract class Runner
+    /// <summary>
+    /// The range at work. It points to the body on its caller's stack, where it stays until the last piece is done: an object for each
+    /// type of body would make thousands of types that the program sets up when it starts.
+    /// </summary>
+    private sealed unsafe class Runner
     {
-        public abstract void Run(int piece);
-    }
-
-    private sealed class Runner<TBody> : Runner
-        where TBody : struct, IRangeBody
-    {
-        public static readonly Runner<TBody> Instance = new();
-
-        private TBody body;
+        private delegate*<void*, long, long, void> run;
+        private void* body;
         private long length;
         private long grain;
 
-        public void Set(in TBody newBody, long newLength, long newGrain) => (body, length, grain) = (newBody, newLength, newGrain);
-
-        public void Clear() => body = default;
-
-        public override void Run(int piece)
+        public void Set<TBody>(ref TBody newBody, long newLength, long newGrain)
+            where TBody : struct, IRangeBody
         {
-            // A copy, so that a body that keeps count of something cannot see another thread's count.
-            var own = body;
-            own.Run(piece * grain, Math.Min((piece + 1) * grain, length));
+            run = &RunCopy<TBody>;
+            body = Unsafe.AsPointer(ref newBody);
+            (length, grain) = (newLength, newGrain);
+        }
+
+        public void Run(int piece) => run(body, piece * grain, Math.Min((piece + 1) * grain, length));
+
+        // A copy, so that a body that keeps count of something cannot see another thread's count.
+        private static void RunCopy<TBody>(void* body, long start, long end)
+            where TBody : struct, IRangeBody
+        {
+            var own = Unsafe.Read<TBody>(body);
+            own.Run(start, end);
         }
     }
 }
