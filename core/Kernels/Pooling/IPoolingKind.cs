@@ -33,7 +33,7 @@ internal readonly struct MaximumPooling : IPoolingKind
         where T : unmanaged, INumber<T> => sum;
 }
 
-/// <summary>The mean of the elements, added in ascending order.</summary>
+/// <summary>The mean of the elements: those of a row are added in ascending order, then the rows.</summary>
 internal readonly struct AveragePooling : IPoolingKind
 {
     public static T Start<T>()

@@ -37,12 +37,16 @@ internal readonly unsafe struct PoolingRows<T, TKind>(T* input, ConvolutionGeome
         {
             for (var y = 0L; y < window.Heights; y++)
             {
+                // A row is pooled by itself: added one by one, the elements of a whole image would round each mean thousands of times.
+                var row = new Vector<T>(TKind.Start<T>());
                 var element = source + (nint)((z * window.DepthStep) + (y * window.HeightStep));
                 for (var x = 0L; x < window.Widths; x++, element += (nint)window.WidthStep)
                 {
                     var elements = count == Vector<T>.Count ? Vector.Load(element) : Lanes.Pad(new ReadOnlySpan<T>(element, count));
-                    sum = TKind.Combine(sum, elements);
+                    row = TKind.Combine(row, elements);
                 }
+
+                sum = TKind.Combine(sum, row);
             }
         }
 
