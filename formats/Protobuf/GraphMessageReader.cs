@@ -13,6 +13,7 @@ internal sealed class GraphMessageReader(string file, NodeListing listing)
     private const int FunctionField = 1;
 
     private readonly NodeReader reader = new(listing);
+    private FunctionTemplates templates = new([], file);
 
     public List<NodeDef> Nodes { get; } = [];
 
@@ -21,14 +22,25 @@ internal sealed class GraphMessageReader(string file, NodeListing listing)
     /// <param name="graph">The bytes of a GraphDef that <see cref="MessageCheck"/> has found to be in order.</param>
     public void Read(ReadOnlySpan<byte> graph)
     {
+        // The functions come first, as a node that calls one may need it made for its attrs.
+        var functions = DecodeLibrary(graph);
+        templates = new FunctionTemplates(functions, file);
         var fields = new WireReader(graph);
         while (fields.Next())
         {
             if (fields.Field == NodeField)
                 ReadNode(fields.Value);
-            else if (fields.Field == LibraryField)
-                ReadLibrary(fields.Value);
         }
+
+        foreach (var function in functions.Where(function => !templates.Contains(function)))
+        {
+            foreach (var node in function.NodeDef)
+                templates.Resolve(node);
+            Library.Add(ReadFunction(function));
+        }
+
+        foreach (var instance in templates.Instances())
+            Library.Add(ReadFunction(instance));
     }
 
     /// <inheritdoc cref="NodeReader.Notes"/>
@@ -46,17 +58,28 @@ internal sealed class GraphMessageReader(string file, NodeListing listing)
     {
         if (Nodes.Count == DocumentLimits.MaxExpandedNodes)
             throw new GraphRunException(ErrorCode.LimitExceeded, $"{Printable.Text(file)}: the graph has more than 1 000 000 nodes");
-        Nodes.Add(reader.Read(MessageFile.Decode(bytes, NodeMessage.Parser, file, $"node[{Nodes.Count}]")));
+        var node = MessageFile.Decode(bytes, NodeMessage.Parser, file, $"node[{Nodes.Count}]");
+        templates.Resolve(node);
+        Nodes.Add(reader.Read(node));
     }
 
-    private void ReadLibrary(ReadOnlySpan<byte> bytes)
+    private List<FunctionMessage> DecodeLibrary(ReadOnlySpan<byte> graph)
     {
-        var fields = new WireReader(bytes);
+        var functions = new List<FunctionMessage>();
+        var fields = new WireReader(graph);
         while (fields.Next())
         {
-            if (fields.Field == FunctionField)
-                Library.Add(ReadFunction(MessageFile.Decode(fields.Value, FunctionMessage.Parser, file, $"function[{Library.Count}]")));
+            if (fields.Field != LibraryField)
+                continue;
+            var library = new WireReader(fields.Value);
+            while (library.Next())
+            {
+                if (library.Field == FunctionField)
+                    functions.Add(MessageFile.Decode(library.Value, FunctionMessage.Parser, file, $"function[{functions.Count}]"));
+            }
         }
+
+        return functions;
     }
 
     private LibraryFunctionDef ReadFunction(FunctionMessage function)
@@ -64,6 +87,9 @@ internal sealed class GraphMessageReader(string file, NodeListing listing)
         var name = function.Signature?.Name ?? "";
         if (name.Length == 0)
             throw new GraphRunException(ErrorCode.InvalidModel, $"{Printable.Text(file)}: library.function[{Library.Count}] has no name");
+        if (function.Signature!.InputArg.FirstOrDefault(arg => arg.NumberAttr.Length > 0 || arg.TypeListAttr.Length > 0) is { } list)
+            throw new GraphRunException(ErrorCode.Unsupported,
+                $"function '{Printable.Text(name)}': its parameter '{Printable.Text(list.Name)}' is a list of tensors, which is not supported");
         List<NodeDef> nodes = [.. function.Signature!.InputArg.Select(Parameter).Concat(function.NodeDef).Select(reader.Read)];
         var byName = new Dictionary<string, NodeDef>(nodes.Count);
         foreach (var node in nodes)

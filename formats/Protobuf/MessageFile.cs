@@ -43,6 +43,9 @@ internal static class MessageFile
         }
     }
 
+    /// <summary>A message as text, equal for equal messages unless maps in them were filled in another order.</summary>
+    public static string Encode(IMessage message) => Convert.ToBase64String(message.ToByteArray());
+
     /// <summary>Decodes bytes that <see cref="MessageCheck"/> has found to be in order.</summary>
     /// <param name="what">What messages call it.</param>
     public static T Decode<T>(ReadOnlySpan<byte> bytes, MessageParser<T> parser, string file, string what)

@@ -22,6 +22,9 @@ internal sealed class MessageSchema(string name)
     /// <summary>Text files may have fields here that nobody reads.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Fields of newer files that nobody reads, in a message that has no others.</summary>
+    public string[] PassedOver { get; init; } = [];
+
     public bool TryGet(string name, [MaybeNullWhen(false)] out FieldSchema field) => byName.TryGetValue(name, out field);
 
     public bool TryGet(int number, [MaybeNullWhen(false)] out FieldSchema field) => byNumber.TryGetValue(number, out field);

@@ -75,7 +75,8 @@ internal sealed class TextFormatReader
             throw lexer.Error($"expected the name of a field, got '{Printable.Text(lexer.Text)}'");
         var name = lexer.Text.ToString();
         var isKnown = level.Schema.TryGet(name, out var field);
-        if (!isKnown && !level.Schema.IsOpen && !name.StartsWith("experimental_", StringComparison.Ordinal))
+        if (!isKnown && !level.Schema.IsOpen && !level.Schema.PassedOver.Contains(name)
+            && !name.StartsWith("experimental_", StringComparison.Ordinal))
             throw Unknown(level.Schema, name);
         lexer.Next();
         var hasColon = lexer.Accept(':');
