@@ -4,7 +4,7 @@ namespace GraphRun.Formats.Graphs;
 /// A function of an imported model's library, which nodes call through attrs that name it: a graph of its own, in which each
 /// parameter is a Placeholder.
 /// </summary>
-public sealed class LibraryFunctionDef
+public sealed record LibraryFunctionDef
 {
     public required Word Name { get; init; }
 

@@ -75,13 +75,17 @@ internal static class ImportedNodes
         return
         [
             .. nodes.Where(node => !used.Contains(node.Name)
-                && (functions.Contains(node.Op.Text) || IsResult(Catalogue.Find(node.Op.Text))))
+                && (functions.Contains(node.Op.Text) || (IsResult(Catalogue.Find(node.Op.Text)) && !ReturnsNothing(node))))
                 .Select(node => new OutputDef(new Word(node.Name, node.Span), new Word(node.Name, node.Span))),
         ];
     }
 
     private static bool IsResult(OpDef? op) =>
         op is { Signature.Outputs.Count: > 0, IsWriter: false, DeclaresVariable: false, Name: not "Const" };
+
+    /// <summary>A call for its effects.</summary>
+    private static bool ReturnsNothing(NodeDef node) =>
+        node.Attrs.Any(attr => attr.Name.Text == "Tout" && attr.Value.Typed is Array { Length: 0 });
 
     /// <summary>The names of the nodes whose outputs a node takes or that it waits for.</summary>
     public static IEnumerable<string> InputNodes(NodeDef node) => node.Inputs.Select(input => NodeOf((string)input.Value.Typed!));

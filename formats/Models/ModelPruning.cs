@@ -41,12 +41,8 @@ internal static class ModelPruning
         return [.. library.Select(function => function.Name.Text).Distinct().Where(reached.ContainsKey).Select(name => reached[name])];
     }
 
-    private static LibraryFunctionDef Pruned(LibraryFunctionDef function) => new()
+    private static LibraryFunctionDef Pruned(LibraryFunctionDef function) => function with
     {
-        Name = function.Name,
-        Parameters = function.Parameters,
-        Results = function.Results,
-        Effects = function.Effects,
         Nodes = Reached(function.Nodes, function.Results.Concat(function.Effects).Select(word => word.Text).Concat(function.Parameters)),
     };
 

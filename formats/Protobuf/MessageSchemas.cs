@@ -9,7 +9,7 @@ internal static class MessageSchemas
         .AddList("dim", 2, new MessageSchema("Dim").Add("size", 1, FieldKind.Int64).Add("name", 2, FieldKind.Text))
         .Add("unknown_rank", 3, FieldKind.Bool);
 
-    private static readonly MessageSchema tensor = new MessageSchema("TensorProto")
+    private static readonly MessageSchema tensor = new MessageSchema("TensorProto") { PassedOver = ["resource_handle_val", "variant_val", "float8_val"] }
         .Add("dtype", 1, FieldKind.DType)
         .Add("tensor_shape", 2, shape)
         .Add("version_number", 3, FieldKind.Int32)
@@ -58,7 +58,7 @@ internal static class MessageSchemas
 
     public static MessageSchema Function => function;
 
-    public static MessageSchema Graph { get; } = new MessageSchema("GraphDef")
+    public static MessageSchema Graph { get; } = new MessageSchema("GraphDef") { PassedOver = ["debug_info"] }
         .AddList("node", 1, Node)
         .Add("library", 2, new MessageSchema("FunctionDefLibrary") { IsOpen = true }.AddList("function", 1, function))
         .Add("version", 3, FieldKind.Int32)
@@ -87,7 +87,10 @@ internal static class MessageSchemas
         .AddMap("signature_def", 5, new MessageSchema("SignatureDef") { IsOpen = true }
             .AddMap("inputs", 1, interfaceTensor)
             .AddMap("outputs", 2, interfaceTensor)
-            .Add("method_name", 3, FieldKind.Text));
+            .Add("method_name", 3, FieldKind.Text))
+        .AddList("asset_file_def", 6, new MessageSchema("AssetFileDef") { IsOpen = true }
+            .Add("tensor_info", 1, interfaceTensor)
+            .Add("filename", 2, FieldKind.Text));
 
     public static MessageSchema SavedModel { get; } = new MessageSchema("SavedModel") { IsOpen = true }
         .Add("saved_model_schema_version", 1, FieldKind.Int64)

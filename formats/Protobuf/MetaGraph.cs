@@ -41,6 +41,11 @@ internal sealed class MetaGraph
             graph);
     }
 
+    /// <summary>The names of files below <c>assets</c>, by the nodes that stand for their paths.</summary>
+    public IReadOnlyDictionary<string, string> Assets => message.AssetFileDef
+        .GroupBy(asset => ImportedNodes.NodeOf(asset.TensorInfo?.Name ?? ""))
+        .ToDictionary(group => group.Key, group => group.First().Filename);
+
     /// <summary>The serialized GraphDef inside the bytes that this was read from.</summary>
     public ReadOnlySpan<byte> Graph(ReadOnlySpan<byte> bytes) => bytes[graph];
 

@@ -33,7 +33,8 @@ internal static class ProtobufModel
         var reader = new GraphMessageReader(file, listing);
         reader.Read(bytes);
         RefuseSignature(choice, file);
-        return Finish(reader, listing, new GraphDef { Folder = folder, Nodes = reader.Nodes, Library = reader.Library }, file, errors);
+        var graph = TableInitialization.Apply(new GraphDef { Folder = folder, Nodes = reader.Nodes, Library = reader.Library });
+        return Finish(reader, listing, graph, file, errors);
     }
 
     private static bool IsText(string path) =>
@@ -94,7 +95,7 @@ internal static class ProtobufModel
             Outputs = outputs,
             VariableValues = checkpoint is null ? null : new RestoredVariables(checkpoint, reader.Nodes, reader.Library).Read,
         };
-        return Finish(reader, listing, graph, file, errors);
+        return Finish(reader, listing, TableInitialization.Apply(graph, new ModelAssets(file, meta.Assets).Read), file, errors);
     }
 
     /// <summary>Leaves out what is not needed, and tells what is wrong with the rest.</summary>

@@ -27,11 +27,11 @@ internal static class TensorFlowJsModel
         if (!topology.Exists)
             throw new GraphRunException(ErrorCode.NoGraph, $"{file}: a weights manifest without modelTopology", root.Span);
         var reader = new TopologyReader(WeightsReader.Read(root["weightsManifest"], folder, file), errors);
-        var nodes = reader.ReadNodes(topology["node"]);
+        var nodes = InitialNodes.AddTo(reader.ReadNodes(topology["node"]), root, reader);
         var functions = new LibraryReader(reader, errors).Read(topology["library"]);
         var signature = SignatureOf(root);
         var outputs = ReadSignature(signature, "outputs");
-        return new GraphDef
+        return TableInitialization.Apply(new GraphDef
         {
             Source = document.Source,
             Model = file,
@@ -40,7 +40,7 @@ internal static class TensorFlowJsModel
             Library = functions,
             Inputs = ReadSignature(signature, "inputs"),
             Outputs = outputs.Count > 0 ? outputs : ImportedNodes.UnusedOutputs(nodes, functions),
-        };
+        });
     }
 
     private static GraphRunException NotAGraphModel(DocumentNode topology) => new(
@@ -62,6 +62,9 @@ internal static class TensorFlowJsModel
         var tensors = new List<OutputDef>();
         foreach (var (key, value) in ModelJson.Entries(signature.Exists ? signature[part] : default))
         {
+            // A resource is no tensor to feed: it comes from the nodes that run once.
+            if (value["resourceId"].Exists)
+                continue;
             var name = key.ToString();
             var what = $"the tensor of '{Printable.Text(name)}'";
             var reference = value["name"] is { Exists: true } given ? ModelJson.Text(given, what) : name;
