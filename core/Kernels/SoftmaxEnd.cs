@@ -3,15 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace GraphRun.Kernels;
 
-/// <summary>What is kept of each element while a row's exponentials are added up, and what becomes of it when their sum is known.</summary>
+/// <summary>What becomes of a row's elements when the sum of their exponentials is known.</summary>
 internal interface ISoftmaxEnd<T>
     where T : unmanaged
 {
-    static abstract Vector<T> Exp(Vector<T> x);
+    /// <summary>Whether the end needs the element less the row's largest, rather than e to the power of that.</summary>
+    static abstract bool NeedsShifted { get; }
 
-    /// <param name="shifted">The element less the row's largest.</param>
-    /// <param name="exponential">e to the power of that.</param>
-    static abstract Vector<T> Keep(Vector<T> shifted, Vector<T> exponential);
+    static abstract Vector<T> Exp(Vector<T> x);
 
     /// <summary>What all elements of the row share.</summary>
     static abstract Vector<T> Share(Vector<T> sum);
@@ -22,17 +21,13 @@ internal interface ISoftmaxEnd<T>
 /// <summary>The exponential divided by the sum.</summary>
 internal readonly struct SoftmaxEnd : ISoftmaxEnd<float>, ISoftmaxEnd<double>
 {
+    public static bool NeedsShifted => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Exp(Vector<float> x) => VectorMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Exp(Vector<double> x) => VectorMath.Exp(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Keep(Vector<float> shifted, Vector<float> exponential) => exponential;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Keep(Vector<double> shifted, Vector<double> exponential) => exponential;
 
     public static Vector<float> Share(Vector<float> sum) => sum;
 
@@ -48,17 +43,13 @@ internal readonly struct SoftmaxEnd : ISoftmaxEnd<float>, ISoftmaxEnd<double>
 /// <summary>The element less the logarithm of the sum.</summary>
 internal readonly struct LogSoftmaxEnd : ISoftmaxEnd<float>, ISoftmaxEnd<double>
 {
+    public static bool NeedsShifted => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Exp(Vector<float> x) => VectorMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Exp(Vector<double> x) => VectorMath.Exp(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Keep(Vector<float> shifted, Vector<float> exponential) => shifted;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Keep(Vector<double> shifted, Vector<double> exponential) => shifted;
 
     public static Vector<float> Share(Vector<float> sum) => VectorMath.Log(sum);
 

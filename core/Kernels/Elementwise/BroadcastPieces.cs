@@ -66,21 +66,26 @@ internal readonly struct RepeatedRowsPiece<TX, TY, TW, TZ, TRow>(int row, Tensor
 {
     public const int BlockLength = 1024;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long start, long end)
     {
         var (xBlock, yBlock, wBlock) = (default(Block<TX>), default(Block<TY>), default(Block<TW>));
         var xs = Repeat(x, (Span<TX>)xBlock);
         var ys = Repeat(y, (Span<TY>)yBlock);
         var ws = Repeat(w, (Span<TW>)wBlock);
+        var xValues = x.Values<TX>();
+        var yValues = y.Values<TY>();
+        var wValues = w.Values<TW>();
+        var zValues = z.Writable<TZ>();
         var length = BlockLength / row * row;
-        for (var first = start * row; first < end * row; first += length)
+        for (var first = (int)start * row; first < end * row; first += length)
         {
             var count = (int)Math.Min(length, end * row - first);
             TRow.Invoke(
-                Stretch<TX>(x.Values<TX>(), xs, first, count),
-                Stretch<TY>(y.Values<TY>(), ys, first, count),
-                Stretch<TW>(w.Values<TW>(), ws, first, count),
-                z.Writable<TZ>().Slice((int)first, count));
+                Stretch(xValues, xs, first, count),
+                Stretch(yValues, ys, first, count),
+                Stretch(wValues, ws, first, count),
+                zValues.Slice(first, count));
         }
     }
 
@@ -94,8 +99,9 @@ internal readonly struct RepeatedRowsPiece<TX, TY, TW, TZ, TRow>(int row, Tensor
         return block;
     }
 
-    private static ReadOnlySpan<T> Stretch<T>(ReadOnlySpan<T> values, ReadOnlySpan<T> repeated, long first, int count) =>
-        !repeated.IsEmpty ? repeated[..count] : values.Length == 1 ? values : values.Slice((int)first, count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<T> Stretch<T>(ReadOnlySpan<T> values, ReadOnlySpan<T> repeated, int first, int count) =>
+        !repeated.IsEmpty ? repeated[..count] : values.Length == 1 ? values : values.Slice(first, count);
 
     [InlineArray(BlockLength)]
     private struct Block<T>

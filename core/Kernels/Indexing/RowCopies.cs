@@ -76,6 +76,13 @@ internal static class RowCopies
 
         private void Many<T>(ref T from, ref T to, ReadOnlySpan<int> rows)
         {
+            if (Unsafe.SizeOf<T>() * length >= ShortRows.Shortest && Unsafe.SizeOf<T>() * length <= ShortRows.Longest
+                && !RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+            {
+                ShortRows.Move(ref Unsafe.As<T, byte>(ref from), ref Unsafe.As<T, byte>(ref to), rows, Unsafe.SizeOf<T>() * length, picks);
+                return;
+            }
+
             for (var i = 0; i < rows.Length; i++)
             {
                 var (source, target) = picks ? (rows[i], i) : (i, rows[i]);

@@ -1,105 +1,138 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GraphRun.Kernels;
 
 /// <summary>
-/// Folds one row of neighbours that is no longer than a block, in the order of
-/// <see cref="ReductionPass{TIn, T, TReader, TReduction, TMap}"/> and without what that does for any number of columns.
+/// Folds rows of neighbours, none longer than a block, in the order of <see cref="ReductionPass{TIn, T, TReader, TReduction, TMap}"/>. Each
+/// row ends as one vector of lanes; the lanes of several rows are folded together, by halves that are brought side by side.
 /// </summary>
 internal static unsafe class ReductionLanes<T, TReduction, TMap>
     where T : unmanaged
     where TReduction : struct, IReduction<T>
     where TMap : struct, IReductionMap<T>
 {
-    private static int Lanes => 256 / sizeof(T);
+    private const int LaneBytes = 256;
 
-    private static int VectorLength => Vector<T>.IsSupported ? Vector<T>.Count : 1;
+    private static int Lanes => LaneBytes / sizeof(T);
 
-    /// <param name="row">The elements.</param>
-    /// <param name="count">Their number, at least 1.</param>
+    /// <summary>Whether rows are folded in vectors at all.</summary>
+    public static bool IsVectorized => Vector<T>.IsSupported && Interleave.IsSupported;
+
+    /// <summary>As many rows are folded together.</summary>
+    public static int RowsAtOnce => Vector128<T>.Count;
+
+    /// <param name="row">The first row.</param>
+    /// <param name="length">Elements of a row, from 1 to those of a block.</param>
+    /// <param name="rows">How many rows stand one after the other.</param>
+    /// <param name="results">One for each row.</param>
+    /// <param name="end">Where the memory ends that may be read: behind the last row or later.</param>
+    [SkipLocalsInit]
+    public static void Fold(T* row, int length, long rows, T* results, T* end)
+    {
+        var lanes = stackalloc T[Lanes];
+        new Span<T>(lanes, Lanes).Fill(TReduction.Identity);
+        var used = UsedLanes(length);
+        if (!IsVectorized)
+        {
+            for (; rows > 0; rows--, row += length)
+                *results++ = FoldScalars(row, length, lanes, used);
+            return;
+        }
+
+        var layout = new RowLayout<T>(row, length, Math.Max(used, Vector<T>.Count), lanes, end);
+        switch (layout.Vectors)
+        {
+            case 1:
+                FoldRows<OneVector<T, TReduction, TMap>>(layout, rows, results);
+                break;
+            case 2:
+                FoldRows<TwoVectors<T, TReduction, TMap>>(layout, rows, results);
+                break;
+            case 4:
+                FoldRows<FourVectors<T, TReduction, TMap>>(layout, rows, results);
+                break;
+            case 8:
+                FoldRows<EightVectors<T, TReduction, TMap>>(layout, rows, results);
+                break;
+            default:
+                FoldRows<SixteenVectors<T, TReduction, TMap>>(layout, rows, results);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Folds the lanes of <see cref="RowsAtOnce"/> rows, each a vector; their results end as the first elements of all.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FoldTogether(T* sums)
+    {
+        for (var half = Vector<T>.Count / 2; half >= RowsAtOnce; half /= 2)
+        {
+            for (var row = 0; row < RowsAtOnce; row++)
+                FoldHalf(sums + row * Vector<T>.Count, half);
+        }
+
+        for (var half = RowsAtOnce / 2; half > 0; half /= 2)
+        {
+            for (var i = 0; i < half; i++)
+            {
+                var (x, y) = (Vector128.Load(sums + i * Vector<T>.Count), Vector128.Load(sums + (i + half) * Vector<T>.Count));
+                Vector128.Store(Combine(Interleave.Lower(x, y), Interleave.Upper(x, y)), sums + i * Vector<T>.Count);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FoldHalf(T* lanes, int half)
+    {
+        for (var lane = 0; lane < half; lane += Vector128<T>.Count)
+            Vector128.Store(Combine(Vector128.Load(lanes + lane), Vector128.Load(lanes + lane + half)), lanes + lane);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Combine(Vector128<T> left, Vector128<T> right) =>
+        TReduction.Combine(left.AsVector(), right.AsVector()).AsVector128();
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    public static T Fold(T* row, int count)
+    private static void FoldRows<TFold>(RowLayout<T> layout, long rows, T* results)
+        where TFold : struct, IRowFold<T>
     {
-        var sums = stackalloc T[Lanes];
-        var used = Lanes;
-        while (used >= 2 * count)
-            used /= 2;
-        if (used < VectorLength || !Vector<T>.IsSupported)
-            return FoldFew(row, count, sums, used);
+        var sums = stackalloc T[RowsAtOnce * Vector<T>.Count];
         var identity = new Vector<T>(TReduction.Identity);
-        var (steps, left) = Math.DivRem(count, used);
-        var lane = 0;
-        for (; lane <= used - 4 * Vector<T>.Count; lane += 4 * Vector<T>.Count)
-            FoldFour(row + lane, used, steps, sums + lane);
-        for (; lane < used; lane += Vector<T>.Count)
+        var row = layout.First;
+        for (; rows > 0; rows -= RowsAtOnce, results += RowsAtOnce)
         {
-            var sum = identity;
-            var x = row + lane;
-            for (var step = 0; step < steps; step++, x += used)
-                sum = TReduction.Combine(sum, TMap.Map(Vector.Load(x)));
-            Vector.Store(sum, sums + lane);
+            var count = (int)Math.Min(RowsAtOnce, rows);
+            for (var i = 0; i < count; i++, row += layout.Length)
+                Vector.Store(TFold.Fold(row, layout, identity), sums + i * Vector<T>.Count);
+            FoldTogether(sums);
+            for (var i = 0; i < count; i++)
+                results[i] = sums[i];
         }
-
-        AddRest(sums, row + steps * used, left);
-        var half = used / 2;
-        for (; half >= Vector<T>.Count; half /= 2)
-        {
-            for (lane = 0; lane < half; lane += Vector<T>.Count)
-                Vector.Store(TReduction.Combine(Vector.Load(sums + lane), Vector.Load(sums + lane + half)), sums + lane);
-        }
-
-        return FoldHalves(sums, half);
     }
 
-    // Four vectors of lanes, so that one does not wait for another.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FoldFour(T* x, int stride, int steps, T* sums)
+    // Lanes that no element reaches would only hold the identity, which changes nothing.
+    private static int UsedLanes(int length)
     {
-        var a = new Vector<T>(TReduction.Identity);
-        var (b, c, d) = (a, a, a);
-        for (var step = 0; step < steps; step++, x += stride)
-        {
-            a = TReduction.Combine(a, TMap.Map(Vector.Load(x)));
-            b = TReduction.Combine(b, TMap.Map(Vector.Load(x + Vector<T>.Count)));
-            c = TReduction.Combine(c, TMap.Map(Vector.Load(x + 2 * Vector<T>.Count)));
-            d = TReduction.Combine(d, TMap.Map(Vector.Load(x + 3 * Vector<T>.Count)));
-        }
-
-        Vector.Store(a, sums);
-        Vector.Store(b, sums + Vector<T>.Count);
-        Vector.Store(c, sums + 2 * Vector<T>.Count);
-        Vector.Store(d, sums + 3 * Vector<T>.Count);
+        var used = Lanes;
+        while (used >= 2 * length)
+            used /= 2;
+        return used;
     }
 
-    private static T FoldFew(T* row, int count, T* sums, int used)
+    private static T FoldScalars(T* row, int length, T* lanes, int used)
     {
-        for (var lane = 0; lane < used; lane++)
-            sums[lane] = TReduction.Identity;
-        for (var i = 0; i < count; i++)
-            sums[i % used] = TReduction.Combine(sums[i % used], TMap.Map(row[i]));
-        return FoldHalves(sums, used / 2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRest(T* sums, T* rest, int left)
-    {
-        var i = 0;
-        for (; i <= left - Vector<T>.Count; i += Vector<T>.Count)
-            Vector.Store(TReduction.Combine(Vector.Load(sums + i), TMap.Map(Vector.Load(rest + i))), sums + i);
-        for (; i < left; i++)
-            sums[i] = TReduction.Combine(sums[i], TMap.Map(rest[i]));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T FoldHalves(T* sums, int half)
-    {
-        for (; half > 0; half /= 2)
+        new Span<T>(lanes, used).Fill(TReduction.Identity);
+        for (int i = 0, lane = 0; i < length; i++, lane = lane + 1 == used ? 0 : lane + 1)
+            lanes[lane] = TReduction.Combine(lanes[lane], TMap.Map(row[i]));
+        for (var half = used / 2; half > 0; half /= 2)
         {
             for (var lane = 0; lane < half; lane++)
-                sums[lane] = TReduction.Combine(sums[lane], sums[lane + half]);
+                lanes[lane] = TReduction.Combine(lanes[lane], lanes[lane + half]);
         }
 
-        return sums[0];
+        return lanes[0];
     }
 }

@@ -56,14 +56,13 @@ internal readonly unsafe struct ReductionPass<TIn, T, TReader, TReduction, TMap>
 
     public void Run(long start, long end)
     {
-        var blocks = Blocks(rows, columns);
-        if (columns == 1 && blocks == 1 && TReader.IsDirect && rows > 1)
+        if (columns == 1 && TReader.IsDirect)
         {
-            for (var item = start; item < end; item++)
-                output[item] = ReductionLanes<T, TReduction, TMap>.Fold((T*)(input + item * rows), (int)rows);
+            RunRows(start, end);
             return;
         }
 
+        var blocks = Blocks(rows, columns);
         for (var item = start; item < end; item++)
         {
             var (rest, tile) = Math.DivRem(item, Tiles);
@@ -75,6 +74,26 @@ internal readonly unsafe struct ReductionPass<TIn, T, TReader, TReduction, TMap>
                 output + rest * columns + column,
                 (int)Math.Min(RowsPerBlock, rows - row),
                 (int)Math.Min(ColumnsPerTile, columns - column));
+        }
+    }
+
+    // Neighbours only: every block is a row of its own.
+    private void RunRows(long start, long end)
+    {
+        var blocks = Blocks(rows, columns);
+        var behind = (T*)input + outer * rows;
+        if (blocks == 1)
+        {
+            StretchOfRows<T, TReduction, TMap>.Fold((T*)input + start * rows, (int)rows, end - start, output + start, behind);
+            return;
+        }
+
+        for (var item = start; item < end; item++)
+        {
+            var (index, block) = Math.DivRem(item, blocks);
+            var row = block * RowsPerBlock;
+            var length = (int)Math.Min(RowsPerBlock, rows - row);
+            StretchOfRows<T, TReduction, TMap>.Fold((T*)input + index * rows + row, length, 1, output + item, behind);
         }
     }
 

@@ -36,6 +36,50 @@ public class MovementTests
         AssertGives(Shape.Of(2, 4), [1, 2, 3, 7, 4, 5, 6, 8], output => Joining.Concatenate([twoByThree, second], 1, output));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(40)]
+    [InlineData(300)]
+    public void Runs_of_any_length_are_joined(int length)
+    {
+        var (first, second) = (Tensor.Allocate(DType.Int16, Shape.Of(3, length)), Tensor.Allocate(DType.Int16, Shape.Of(3, 2 * length)));
+        var joined = Tensor.Allocate(DType.Int16, Shape.Of(3, 3 * length));
+        for (var i = 0; i < joined.ElementCount; i++)
+        {
+            var (row, column) = Math.DivRem(i, 3 * length);
+            if (column < length)
+                first.Writable<short>()[row * length + column] = (short)i;
+            else
+                second.Writable<short>()[row * 2 * length + column - length] = (short)i;
+        }
+
+        Joining.Concatenate([first, second], 1, joined);
+
+        Assert.Equal(Enumerable.Range(0, 9 * length).Select(i => (short)i), joined.Values<short>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(100)]
+    [InlineData(700)]
+    public void Rows_of_any_length_are_gathered(int length)
+    {
+        var source = Tensor.Allocate(DType.Int16, Shape.Of(20, length));
+        for (var i = 0; i < source.ElementCount; i++)
+            source.Writable<short>()[i] = (short)i;
+        int[] rows = [.. Enumerable.Range(0, 30).Select(i => i * 7 % 20)];
+        var gathered = Tensor.Allocate(DType.Int16, Shape.Of(30, length));
+
+        Gathering.Gather(source, Tensor.Vector<int>(rows), 0, 0, gathered);
+
+        Assert.Equal(
+            rows.SelectMany(row => Enumerable.Range(row * length, length)).Select(i => (short)i), gathered.Values<short>().ToArray());
+    }
+
     [Fact]
     public void Stack_joins_along_a_new_dim()
     {

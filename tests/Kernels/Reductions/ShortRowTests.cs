@@ -21,6 +21,74 @@ public sealed class ShortRowTests
         }
     }
 
+    // Rows are folded several at a time, and the last of them end where the memory does.
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    [InlineData(DType.Int8)]
+    [InlineData(DType.UInt16)]
+    [InlineData(DType.Int64)]
+    [InlineData(DType.Float16)]
+    public void Sums_of_any_number_of_rows_of_any_length_agree_with_a_plain_loop(DType dtype)
+    {
+        for (var (rows, columns) = (1, 1); columns <= 200; rows = rows % 7 + 1, columns++)
+        {
+            var whole = Enumerable.Range(0, rows * columns).Select(i => (i * 7 % 5) - 2).ToArray();
+            var x = Tensor.Allocate(dtype, Shape.Of(rows, columns));
+            Elementwise.Cast(Tensor.Of<int>(x.Shape, whole), x);
+            var (sums, wide) = (Tensor.Allocate(dtype, Shape.Of(rows)), Tensor.Allocate(DType.Int32, Shape.Of(rows)));
+            Reduction.Sum(x, [1], sums);
+            Elementwise.Cast(sums, wide);
+            var expected = Tensor.Allocate(dtype, Shape.Of(rows));
+            Elementwise.Cast(Tensor.Vector<int>([.. whole.Chunk(columns).Select(row => row.Sum())]), expected);
+            var wideExpected = Tensor.Allocate(DType.Int32, Shape.Of(rows));
+            Elementwise.Cast(expected, wideExpected);
+            Assert.Equal(wideExpected.Values<int>().ToArray(), wide.Values<int>().ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-0f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void The_extremes_of_a_row_see_a_special_value_wherever_it_stands(float value)
+    {
+        for (var columns = 1; columns <= 100; columns += 3)
+        {
+            for (var place = 0; place < columns; place++)
+            {
+                foreach (var other in (ReadOnlySpan<float>)[-1, -0f, 1])
+                {
+                    var row = new float[columns];
+                    Array.Fill(row, other);
+                    row[place] = value;
+                    float[] rows = [.. row, .. row, .. row, .. row, .. row];
+                    var (x, extremes) = (Tensor.Of<float>(Shape.Of(5, columns), rows), Tensor.Allocate(DType.Float32, Shape.Of(5)));
+                    Reduction.Maximum(x, [1], extremes);
+                    Assert.All(extremes.Values<float>().ToArray(), found => AssertSame(row.Aggregate(MathF.Max), found));
+                    Reduction.Minimum(x, [1], extremes);
+                    Assert.All(extremes.Values<float>().ToArray(), found => AssertSame(row.Aggregate(MathF.Min), found));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Softmax_with_a_NaN_in_a_row_is_NaN_in_that_row_alone()
+    {
+        for (var columns = 1; columns <= 40; columns++)
+        {
+            var x = PassRun.Numbers(3, columns);
+            x.Writable<float>()[columns + columns / 2] = float.NaN;
+            var y = Tensor.Allocate(DType.Float32, x.Shape);
+            RowSoftmax.LogSoftmax(x, y);
+            for (var i = 0; i < 3 * columns; i++)
+                Assert.Equal(i / columns == 1, float.IsNaN(y.Values<float>()[i]));
+        }
+    }
+
     [Theory]
     [InlineData(DType.Float32)]
     [InlineData(DType.Float64)]
@@ -57,6 +125,12 @@ public sealed class ShortRowTests
                 sum = MathF.FusedMultiplyAdd(x.Values<float>()[k], y.Values<float>()[k * columns + column], sum);
             Assert.Equal(sum, product.Values<float>()[column]);
         }
+    }
+
+    private static void AssertSame(float expected, float actual)
+    {
+        Assert.Equal(float.IsNaN(expected), float.IsNaN(actual));
+        Assert.True(float.IsNaN(expected) || BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual));
     }
 
     private static float Folded(ReadOnlySpan<float> row)
