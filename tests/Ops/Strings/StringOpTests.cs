@@ -115,4 +115,26 @@ public sealed class StringOpTests
         Assert.Equal(["fo", "fo"], Texts(Single("DecodeBase64", [Text("Zm8", "Zm8=")])));
         Assert.StartsWith("Invalid character found in base64", Error("DecodeBase64", [Text("?")]));
     }
+
+    [Fact]
+    public void Bytes_of_strings_are_numbers_of_either_order()
+    {
+        Assert.Equal("uint8[2,3] 97 98 99 100 101 102", Show(Single("DecodeRaw", [Text("abc", "def")], ("out_type", DType.UInt8))));
+        Assert.Equal("int16[2] 258 3", Show(Single("DecodeRaw", [Tensor.Scalar("\u0002\u0001\u0003\0")], ("out_type", DType.Int16))));
+        Assert.Equal(
+            "int16[2] 258 3",
+            Show(Single("DecodeRaw", [Tensor.Scalar("\u0001\u0002\0\u0003")], ("out_type", DType.Int16), ("little_endian", false))));
+        Assert.Equal("uint8[0,0]", Show(Single("DecodeRaw", [Text()], ("out_type", DType.UInt8))).TrimEnd());
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_whole_numbers_or_of_different_lengths_are_refused()
+    {
+        Assert.StartsWith(
+            "Input to DecodeRaw has length 3 that is not a multiple of 2, the size of int16",
+            Error("DecodeRaw", [Text("abc")], ("out_type", DType.Int16)));
+        Assert.StartsWith(
+            "DecodeRaw requires input strings to all be the same size, but element 1 has size 1 != 2",
+            Error("DecodeRaw", [Text("ab", "c")], ("out_type", DType.UInt8)));
+    }
 }
