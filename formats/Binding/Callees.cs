@@ -46,6 +46,12 @@ internal sealed class Callees
         TensordotBuilder.Tensordot,
         DropoutBuilder.Dropout,
         StaticDimBuilder.StaticDim,
+        StaticBuilders.StaticDType,
+        StaticBuilders.StaticItem,
+        StaticBuilders.StaticUpper,
+        StaticBuilders.IfGiven,
+        StaticBuilders.SmartCond,
+        StaticBuilders.StaticCase,
     ];
 
     private static readonly Dictionary<string, Builder> buildersByName = ByName(builders);

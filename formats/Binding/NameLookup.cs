@@ -48,7 +48,10 @@ internal static class NameLookup
     /// <summary>Whether there is an argument or a node of this name.</summary>
     public static bool Knows(this BindingContext context, string name) => Locate(context, name) is not null;
 
-    /// <summary>What a call names: the function or op that an argument stands for, or else what the file and the catalogue have.</summary>
+    /// <summary>
+    /// What a call names: the function or op that an argument stands for, where None changes nothing, or else what the file and the
+    /// catalogue have.
+    /// </summary>
     /// <exception cref="GraphRunException">There is nothing of this name to call.</exception>
     public static ICallee FindCallee(this BindingContext context, string name, Origin origin) => context.FindArgument(name) switch
     {
@@ -56,6 +59,7 @@ internal static class NameLookup
         FunctionOperand function => new FunctionCallee(function),
         WordOperand word => context.Callees.Find(word.Text, word.Origin),
         TextOperand text => context.Callees.Find(text.Text, text.Origin),
+        NoneOperand none => context.Callees.Find("identity", none.Origin),
         var other => throw new GraphRunException(
             ErrorCode.InvalidArguments, $"'{name}' stands for {other.Origin.Text}, which cannot be called", origin.Span),
     };

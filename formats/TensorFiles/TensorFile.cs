@@ -42,6 +42,8 @@ public static class TensorFile
     {
         if (key is not null && format is (TensorFileFormat.Npy or TensorFileFormat.Raw))
             throw NoKey(file, key);
+        if (IsTextAsBytes(file, key, expected))
+            return Tensor.Vector<byte>(TextBytes.Read(stream, file).ToArray());
         return format switch
         {
             TensorFileFormat.Npy => NpyReader.Read(stream, file),
@@ -79,6 +81,10 @@ public static class TensorFile
             _ => throw TensorFileErrors.Invalid(
                 file, "the format has no names for tensors; expected npz, safetensors, json or jsonl", $"feed it by name: NAME=@{file}"),
         });
+
+    /// <summary>A text that is wanted as bytes, and has not been called a table.</summary>
+    private static bool IsTextAsBytes(string file, string? key, ExpectedTensor expected) =>
+        key is null && expected is { DType: DType.UInt8 } and not { Shape.Rank: 0 } && file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsImage(TensorFileFormat format) => format is TensorFileFormat.Png or TensorFileFormat.Jpeg;
 

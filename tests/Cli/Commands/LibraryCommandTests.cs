@@ -13,7 +13,7 @@ public sealed class LibraryCommandTests : IDisposable
     {
         var output = workspace.Run("library").Output;
         Assert.Contains("\n  reduce_std(input_tensor, axis=None, keepdims=false)\n      The square root", output);
-        Assert.Contains("\nlayers\n  dense(inputs, units, activation=identity", output);
+        Assert.Contains("\nlayers\n  dense(inputs, units, activation=None", output);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GraphRun.Errors;
 using GraphRun.Execution;
 using GraphRun.Formats.Libraries;
@@ -66,26 +65,6 @@ public class LibraryTests
             ["y/kernel [3,2]", "y/bias [2]", "z/kernel [2,1]", "z/bias [1]"],
             graph.Variables.Select(variable => $"{variable.Name} {variable.Node.OutputShapes[0]}"));
         Assert.Equal("[?,1]", OutputNames.Find(graph, "z").Shape.ToString());
-    }
-
-    // GRU and LSTM with one unit, written out in Python from the formulas of GRUCell and BasicLSTMCell.
-    [Theory]
-    [InlineData("gru", "kernel=0.5,-0.5,1;recurrent_kernel=0.1,0.2,0.3", 0.28753276f, 0.6184893f)]
-    [InlineData("lstm", "kernel=0.5,-0.5,1,0.25,0.1,0.2,0.3,0.4", -0.15739235f, -0.41575702f)]
-    public void Recurrent_layers_give_the_states_of_all_steps(string layer, string weights, float first, float second)
-    {
-        var graph = File($"graphrun: 1\nimport: layers\nnodes:\n  x: [[[1.0], [2.0]]]\n  y: {layer}(x, 1)");
-        var values = weights.Split(';').Select(weight => weight.Split('=')).ToDictionary(
-            weight => $"y/{weight[0]}", weight => weight[1].Split(',').Select(value => float.Parse(value, CultureInfo.InvariantCulture)).ToArray());
-        var session = new Session
-        {
-            LoadVariable = name => values.TryGetValue(name, out var stored) ? Tensor.Of<float>(OutputNames.Find(graph, name).Shape, stored) : null,
-        };
-        session.Initialize(graph);
-        var states = session.Run(graph, [Fetch.Parse(graph, "y")])[0];
-        Assert.Equal("[1,2,1]", states.Shape.ToString());
-        Assert.Equal(first, states.Values<float>()[0], 1e-6f);
-        Assert.Equal(second, states.Values<float>()[1], 1e-6f);
     }
 
     // TensorFlow's documentation of tf.losses and tf.metrics, worked out by hand; the area under the curve is scikit-learn's example.
