@@ -32,4 +32,12 @@ public class RawTensorTests
         Fixture.Fails(ErrorCode.InvalidFeed, "need a dtype of fixed size and a shape", () => Read([1], DType.UInt8, null));
         Fixture.Fails(ErrorCode.InvalidFeed, "need a dtype of fixed size and a shape", () => Read([1], DType.String, Shape.Of(1)));
     }
+
+    [Fact]
+    public void A_text_that_is_wanted_as_bytes_is_its_bytes()
+    {
+        using var text = new MemoryStream("12\n3"u8.ToArray());
+
+        Assert.Equal("12\n3"u8.ToArray(), TensorFile.Read(text, "a.txt", null, new ExpectedTensor(DType.UInt8)).Values<byte>().ToArray());
+    }
 }
