@@ -84,7 +84,9 @@ public static class TensorFile
 
     /// <summary>A text that is wanted as bytes, and has not been called a table.</summary>
     private static bool IsTextAsBytes(string file, string? key, ExpectedTensor expected) =>
-        key is null && expected is { DType: DType.UInt8 } and not { Shape.Rank: 0 } && file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+        key is null
+        && expected is { DType: DType.UInt8 } and not { Shape.Rank: 0 }
+        && file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsImage(TensorFileFormat format) => format is TensorFileFormat.Png or TensorFileFormat.Jpeg;
 

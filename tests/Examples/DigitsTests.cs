@@ -27,7 +27,8 @@ public sealed class DigitsTests : IDisposable
     [Fact]
     public void Reading_digits_leaves_the_session_as_it_is()
     {
-        Assert.Equal(0, workspace.Run("train", "digits.yaml", "--data", "training.npz", "--feed", "training=true", "--steps", "1").ExitCode);
+        string[] options = ["--data", "training.npz", "--feed", "training=true", "--steps", "1"];
+        Assert.Equal(0, workspace.Run(["train", "digits.yaml", .. options]).ExitCode);
 
         var result = workspace.Run("run", "digits.yaml", "--feed", "image=@heldout.npz:image");
 

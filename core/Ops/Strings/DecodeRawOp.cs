@@ -11,13 +11,14 @@ public static class DecodeRawOp
     public static OpDef DecodeRaw { get; } = new()
     {
         Name = "DecodeRaw",
-        Summary = "The bytes of strings as numbers of a dtype, in a last dim of their own; all strings must be of the same length. Big-endian "
-            + "bytes are read with little_endian=false.",
+        Summary = "The bytes of strings as numbers of a dtype, in a last dim of their own; all strings must be of the same length. "
+            + "Big-endian bytes are read with little_endian=false.",
         Inputs = ["bytes: string"],
         Outputs = ["output: out_type"],
         Attrs =
         [
-            "out_type: {half, float, double, int32, uint16, uint8, int16, int8, int64, complex64, complex128, bool}", "little_endian: bool = true",
+            "out_type: {half, float, double, int32, uint16, uint8, int16, int8, int64, complex64, complex128, bool}",
+            "little_endian: bool = true",
         ],
         Parameters = ["input_bytes: bytes", "out_type: out_type", "little_endian: little_endian = true"],
         Example = "decode_raw('text', uint8)",

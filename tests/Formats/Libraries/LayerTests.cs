@@ -47,7 +47,8 @@ public sealed class LayerTests
         0.3450791326034409, -0.5090244010613492, 0.08959028797937112, -0.28951516633749846, 0, 0, 0.2646173855313104, -0.2755057021052053,
         0.34511056125484757, -0.10650421686634945, -0.10017396018610938, -0.11995476566575379,
     })]
-    public void A_gated_recurrent_unit_is_TensorFlows_cell_unrolled(string call, double[] expected) => AssertValue(Sequences, call, gru, expected);
+    public void A_gated_recurrent_unit_is_TensorFlows_cell_unrolled(string call, double[] expected) =>
+        AssertValue(Sequences, call, gru, expected);
 
     [Theory]
     [InlineData("lstm(x, 2)", new[]
@@ -77,13 +78,15 @@ public sealed class LayerTests
 
             """;
 
-        AssertValue(Sequences + variables, call, [], [0.40284624986524126, -0.07556508783910826, 0.16161443418845264, -0.23207277373530558]);
+        AssertValue(
+            Sequences + variables, call, [], [0.40284624986524126, -0.07556508783910826, 0.16161443418845264, -0.23207277373530558]);
     }
 
     [Fact]
     public void A_memory_cell_takes_the_step_that_a_whole_layer_takes() => AssertValue(
         Sequences
-        + "k: cos(reshape(cast(range(32), float64), [4, 8]) * 0.7) * 0.6\nb: sin(cast(range(8), float64)) * 0.5\nz: zeros([2, 2], dtype=float64)\n",
+        + "k: cos(reshape(cast(range(32), float64), [4, 8]) * 0.7) * 0.6\nb: sin(cast(range(8), float64)) * 0.5\n"
+        + "z: zeros([2, 2], dtype=float64)\n",
         "lstm_cell(x[:, 0], z, z, k, b):1",
         [],
         [0.1406214387052559, 0.006514400426142284, 0.11704050672725622, 0.07600597107339123]);
@@ -143,7 +146,10 @@ public sealed class LayerTests
     [InlineData("huber_loss(t, z, delta=0.7)", 0.29)]
     [InlineData("cosine_distance(t, z, axis=1)", -0.75)]
     public void Losses_take_weights_smoothing_and_reductions(string call, double expected) => AssertValue(
-        "t: [[1, 0, 0], [0, 0, 1]]\nz: constant([[2.0, 1.0, -1.0], [0.5, -0.5, 1.5]], dtype=float64)\nw: [0.5, 2.0]\n", call, [], [expected]);
+        "t: [[1, 0, 0], [0, 0, 1]]\nz: constant([[2.0, 1.0, -1.0], [0.5, -0.5, 1.5]], dtype=float64)\nw: [0.5, 2.0]\n",
+        call,
+        [],
+        [expected]);
 
     [Theory]
     [InlineData("accuracy(t, p, w)", 0.5238095238095238)]
