@@ -7,7 +7,9 @@ return args switch
     ["models", var folder, .. var names] => ModelBenchmark.Run(folder, names),
     ["kernels", var script, .. var parts] => KernelBenchmark.Run(script, parts),
     ["loop"] => LoopBenchmark.Run(),
+    ["peers", var modules, var folder, .. var names] => PeerBenchmark.Run("tests/benchmarks/peers/models.mjs", modules, folder, names),
     ["process", var executable] => ProcessBenchmark.Run(executable),
+    ["threads"] => ThreadBenchmark.Run(),
     ["session"] => SessionBenchmark.Run(),
     ["session", "large"] => SessionBenchmark.RunLarge(),
     ["session", "store", var path] => SessionBenchmark.StoreLarge(path),
@@ -17,6 +19,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | process GRAPHRUN | session [large]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN | session [large] | threads");
     return 2;
 }

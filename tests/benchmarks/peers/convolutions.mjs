@@ -1,31 +1,13 @@
 // The convolutions of ConvolutionBenchmark in ONNX Runtime, one thread. Run in a folder where
 // `npm install --ignore-scripts onnxruntime-node` was run: node convolutions.mjs
 import { createRequire } from 'node:module';
+import { int, ints, model as onnx, node, tensor, value } from './protobuf.mjs';
 
 const ort = createRequire(process.cwd() + '/')('onnxruntime-node');
 
-// The little of protobuf and ONNX that a model of one node needs.
-const bytes = (...parts) => Buffer.concat(parts.map(part => Buffer.from(part)));
-const varint = value => {
-  const out = [];
-  for (; value > 127; value = Math.floor(value / 128)) out.push((value % 128) | 128);
-  return Buffer.from([...out, value]);
-};
-const number = (field, value) => bytes(varint(field * 8), varint(value));
-const data = (field, content) => bytes(varint(field * 8 + 2), varint(Buffer.from(content).length), content);
-const ints = (name, values) => data(5, bytes(data(1, name), ...values.map(value => number(8, value)), number(20, 7)));
-const int = (name, value) => data(5, bytes(data(1, name), number(3, value), number(20, 2)));
-const value = (name, dims) => {
-  const shape = bytes(...dims.map(dim => data(1, number(1, dim))));
-  return bytes(data(1, name), data(2, data(1, bytes(number(1, 1), data(2, shape)))));
-};
-
 function model(op, attrs, input, filter, output) {
   const weights = Float32Array.from({ length: filter.reduce((x, y) => x * y) }, (_, i) => ((i * 7) % 11 - 5) / 16);
-  const tensor = bytes(...filter.map(dim => number(1, dim)), number(2, 1), data(8, 'w'), data(9, Buffer.from(weights.buffer)));
-  const node = bytes(data(1, 'x'), data(1, 'w'), data(2, 'y'), data(4, op), ...attrs);
-  const graph = bytes(data(1, node), data(2, 'g'), data(5, tensor), data(11, value('x', input)), data(12, value('y', output)));
-  return bytes(number(1, 8), data(7, graph), data(8, number(2, 17)));
+  return onnx([node(op, ['x', 'w'], ['y'], attrs), tensor('w', filter, weights), value(11, 'x', input), value(12, 'y', output)]);
 }
 
 const pads = count => ints('pads', [count, count, count, count]);
