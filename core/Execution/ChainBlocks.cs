@@ -6,10 +6,6 @@ namespace GraphRun.Execution;
 internal sealed class ChainBlocks(ElementwiseChain chain)
 {
     private readonly List<Block> blocks = [];
-    private int run;
-
-    /// <summary>Takes over the inputs of the current run.</summary>
-    internal void Bind() => run++;
 
     /// <summary>Computes a rectangle: in blocks of whole rows where it has all columns, else row by row.</summary>
     internal void Run(long row, long rows, long column, long columns)
@@ -34,7 +30,7 @@ internal sealed class ChainBlocks(ElementwiseChain chain)
         var block = blocks.Find(candidate => candidate.Rows == rows && candidate.Columns == columns);
         if (block is null)
             blocks.Add(block = new Block(chain, rows, columns));
-        block.Bind(run);
+        block.Bind(chain.RunNumber);
         return block;
     }
 
@@ -45,7 +41,7 @@ internal sealed class ChainBlocks(ElementwiseChain chain)
         private readonly Tensor?[] slots;
         private readonly Step[] steps;
         private readonly Tensor output;
-        private int boundRun = -1;
+        private long boundRun = -1;
 
         internal Block(ElementwiseChain chain, int rows, int columns)
         {
@@ -68,7 +64,7 @@ internal sealed class ChainBlocks(ElementwiseChain chain)
         private bool IsOneRow => Rows == 1;
 
         /// <summary>Takes over what is the same for all blocks of a run.</summary>
-        internal void Bind(int run)
+        internal void Bind(long run)
         {
             if (run == boundRun)
                 return;

@@ -47,6 +47,9 @@ internal sealed class ElementwiseChain(Node[] members, int[][] operands, int inp
 
     internal ChainLayout Layout => layout!;
 
+    /// <summary>Which run this is: what blocks have taken over from the inputs holds for one run.</summary>
+    internal long RunNumber { get; private set; }
+
     /// <summary>Given once, before the first run.</summary>
     internal void Bind(Func<Node, KernelBuilder> builders, string scopeName) => (builderOf, scope) = (builders, scopeName);
 
@@ -113,6 +116,7 @@ internal sealed class ElementwiseChain(Node[] members, int[][] operands, int inp
 
     private bool Fits()
     {
+        RunNumber++;
         var isSame = shapes.Length == inputCount;
         for (var i = 0; i < inputCount && isSame; i++)
             isSame = shapes[i].Equals(Inputs[i].Shape);
@@ -131,7 +135,6 @@ internal sealed class ElementwiseChain(Node[] members, int[][] operands, int inp
         lock (idle)
             idle.TryPop(out blocks);
         blocks ??= new ChainBlocks(this);
-        blocks.Bind();
         return blocks;
     }
 

@@ -54,6 +54,7 @@ public sealed class Plan
     {
         CheckFeeds(values);
         session.Begin();
+        Kernels.Workers.BeginRun();
         try
         {
             var results = new Tensor[fetches.Length];
@@ -64,6 +65,10 @@ public sealed class Plan
         {
             session.Rollback();
             throw;
+        }
+        finally
+        {
+            Kernels.Workers.EndRun();
         }
     }
 

@@ -14,10 +14,14 @@ public interface IRangeBody
 /// <summary>
 /// The process's one pool of threads. A range is cut at fixed boundaries (multiples of the grain, whatever the number of threads), the
 /// caller and its helpers take the pieces one after the other, and the caller waits for pieces that were begun, never for a helper that
-/// did not wake. Threads are created at the first range that is worth one and sleep when there is nothing to do.
+/// did not wake. Threads are created at the first range that is worth one and sleep when there is nothing to do. Waking one takes tens of
+/// microseconds on a virtual machine, so between the ranges of a run they look out for the next one for a moment before they sleep.
 /// </summary>
 public static class Workers
 {
+    /// <summary>How long a helper looks out for the next range of a run, and a caller for the last piece, before it sleeps.</summary>
+    private static readonly long patience = Stopwatch.Frequency / 4000;
+
     private static readonly SemaphoreSlim wake = new(0);
     private static readonly object finished = new();
     private static readonly Runner ranges = new();
@@ -33,6 +37,8 @@ public static class Workers
     private static long ticket;
     private static int busy;
     private static int helpers;
+    private static int sleeping;
+    private static int runs;
     private static int count = Environment.ProcessorCount;
 
     [ThreadStatic]
@@ -76,6 +82,12 @@ public static class Workers
             RunTogether(length, grain, in body);
     }
 
+    /// <summary>A run of a plan begins: its ranges follow each other closely. To be ended by <see cref="EndRun"/>.</summary>
+    public static void BeginRun() => Interlocked.Increment(ref runs);
+
+    /// <summary>The run is over: what looks out for work goes to sleep.</summary>
+    public static void EndRun() => Interlocked.Decrement(ref runs);
+
     private static void RunAlone<TBody>(long length, long grain, ref TBody body)
         where TBody : struct, IRangeBody
     {
@@ -117,8 +129,10 @@ public static class Workers
         pieces = number;
         pending = number;
         failedPiece = int.MaxValue;
-        Volatile.Write(ref ticket, next);
-        var missing = Math.Min(Math.Min(helpers, count - 1), number - 1) - wake.CurrentCount;
+        // A full fence before the sleepers are counted: a helper counts itself among them before it looks at the ticket for the last time.
+        Interlocked.Exchange(ref ticket, next);
+        var wanted = Math.Min(Math.Min(helpers, count - 1), number - 1);
+        var missing = Math.Min(Volatile.Read(ref sleeping), wanted) - wake.CurrentCount;
         if (missing > 0)
             wake.Release(missing);
     }
@@ -134,9 +148,34 @@ public static class Workers
         isWorking = true;
         while (true)
         {
-            wake.Wait();
             TakePieces();
+            if (LookOut())
+                continue;
+            Interlocked.Increment(ref sleeping);
+            if (!HasPiece())
+                wake.Wait();
+            Interlocked.Decrement(ref sleeping);
         }
+    }
+
+    /// <summary>Looks out for the next range as long as a run is under way, but not for longer than is worth it.</summary>
+    private static bool LookOut()
+    {
+        var end = Stopwatch.GetTimestamp() + patience;
+        while (Volatile.Read(ref runs) > 0 && Stopwatch.GetTimestamp() < end)
+        {
+            if (HasPiece())
+                return true;
+            Thread.SpinWait(10);
+        }
+
+        return false;
+    }
+
+    private static bool HasPiece()
+    {
+        var next = (int)Volatile.Read(ref ticket);
+        return Volatile.Read(ref runner) is not null && next < Volatile.Read(ref pieces);
     }
 
     // A piece is taken only while the ticket still carries the number of the range whose fields were read, and a range with a piece that
@@ -201,9 +240,9 @@ public static class Workers
 
     private static void WaitForPieces()
     {
-        var spinner = default(SpinWait);
-        while (Volatile.Read(ref pending) > 0 && !spinner.NextSpinWillYield)
-            spinner.SpinOnce();
+        var end = Stopwatch.GetTimestamp() + patience;
+        while (Volatile.Read(ref pending) > 0 && Stopwatch.GetTimestamp() < end)
+            Thread.SpinWait(5);
         if (Volatile.Read(ref pending) == 0)
             return;
         lock (finished)

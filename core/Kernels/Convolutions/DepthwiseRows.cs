@@ -35,15 +35,17 @@ internal readonly unsafe struct DepthwiseRows<TVector, T, TWidth, TEpilogue>(
         var inside = axis.Inside();
         for (var x = 0L; x < axis.Output;)
         {
-            var together = x >= inside.Begin && inside.End - x >= PixelsTogether;
+            var together = x >= inside.Begin && x < inside.End && inside.End - inside.Begin >= PixelsTogether;
+            // The last pixels inside overlap the ones before them: the sums are the same, computed twice.
+            var at = together ? Math.Min(x, inside.End - PixelsTogether) : x;
             var columns = together ? (Begin: 0, End: axis.Window) : axis.Taps(x);
-            var first = source + (nint)(axis.First(x) + (columns.Begin * axis.Dilation)) * channels;
+            var first = source + (nint)(axis.First(at) + (columns.Begin * axis.Dilation)) * channels;
             var window = new TapWindow((int)(taps.End - taps.Begin), (int)(columns.End - columns.Begin));
             if (together)
-                Tile<Count4>(first, weights, result + (nint)x * channels, window);
+                Tile<Count4>(first, weights, result + (nint)at * channels, window);
             else
-                Tile<Count1>(first, weights + (nint)columns.Begin * channels, result + (nint)x * channels, window);
-            x += together ? PixelsTogether : 1;
+                Pixel(first, weights + (nint)columns.Begin * channels, result + (nint)x * channels, window);
+            x = together ? at + PixelsTogether : x + 1;
         }
 
         if (!TEpilogue.IsEmpty)
@@ -51,11 +53,10 @@ internal readonly unsafe struct DepthwiseRows<TVector, T, TWidth, TEpilogue>(
     }
 
     // The last vectors of channels overlap the ones before them: the sums are the same, computed twice.
-    private void Tile<TPixels>(T* first, T* weights, T* result, TapWindow window)
+    private void Tile<TPixels>(T* first, T* weights, T* result, TapWindow window, nint c = 0)
         where TPixels : struct, ICount
     {
         var channels = (nint)geometry.Channels;
-        nint c = 0;
         for (; c <= channels - (2 * TWidth.Count); c += 2 * TWidth.Count)
             Add<TPixels, Count2>(first + c, weights + c, result + c, window);
         for (; c < channels; c += TWidth.Count)
@@ -63,6 +64,42 @@ internal readonly unsafe struct DepthwiseRows<TVector, T, TWidth, TEpilogue>(
             var at = Math.Min(c, channels - TWidth.Count);
             Add<TPixels, Count1>(first + at, weights + at, result + at, window);
         }
+    }
+
+    // Pixels of windows that reach outside: more vectors of channels, so that there are as many sums at a time.
+    private void Pixel(T* first, T* weights, T* result, TapWindow window)
+    {
+        var channels = (nint)geometry.Channels;
+        nint c = 0;
+        for (; c <= channels - (4 * TWidth.Count); c += 4 * TWidth.Count)
+            AddFour(first + c, weights + c, result + c, window);
+        Tile<Count1>(first, weights, result, window, c);
+    }
+
+    // One pixel of four vectors of channels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddFour(T* source, T* weights, T* result, TapWindow window)
+    {
+        TVector a = default, b = default, c = default, d = default;
+        var channels = (nint)geometry.Channels;
+        var tap = (nint)geometry.Width.Dilation * channels;
+        var line = (nint)(geometry.Height.Dilation * geometry.Width.Input) * channels;
+        var weightLine = (nint)geometry.Width.Window * channels;
+        for (var y = window.Rows; y > 0; y--, source += line, weights += weightLine)
+        {
+            var p = source;
+            var w = weights;
+            for (var x = window.Columns; x > 0; x--, p += tap, w += channels)
+            {
+                a = Add(p, TWidth.Load(w), a);
+                b = Add(p + TWidth.Count, TWidth.Load(w + TWidth.Count), b);
+                c = Add(p + (2 * TWidth.Count), TWidth.Load(w + (2 * TWidth.Count)), c);
+                d = Add(p + (3 * TWidth.Count), TWidth.Load(w + (3 * TWidth.Count)), d);
+            }
+        }
+
+        Store<Count2>(result, a, b);
+        Store<Count2>(result + (2 * TWidth.Count), c, d);
     }
 
     // One or four pixels of one or two vectors of channels.

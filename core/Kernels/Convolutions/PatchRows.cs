@@ -36,9 +36,22 @@ internal readonly unsafe struct PatchRows<T>(ConvolutionGeometry geometry, T* in
         for (var i = 0; i < rows; i++, destination += stride, cursor.Next())
         {
             var (z, y, x) = (geometry.Depth.First(cursor.Z), geometry.Height.First(cursor.Y), geometry.Width.First(cursor.X));
+            if (geometry.Depth.IsInside(z) && geometry.Height.IsInside(y) && geometry.Width.IsInside(x))
+            {
+                var line = ((((cursor.Batch * geometry.Depth.Input) + z) * geometry.Height.Input) + y) * geometry.Width.Input;
+                CopyInside(input + (nint)(((line + x) * geometry.Channels) + channel), pieces, count, destination);
+                continue;
+            }
+
             for (var p = 0; p < count; p++)
                 Copy(in pieces[p], cursor.Batch, z, y, x, destination);
         }
+    }
+
+    private static void CopyInside(T* first, Piece* pieces, int count, T* destination)
+    {
+        for (; count > 0; count--, pieces++)
+            VectorCopy<T>.Copy(first + (nint)pieces->Offset, destination + pieces->Place, pieces->Length);
     }
 
     // Along the width, taps without dilation lie next to each other if all channels are seen.
@@ -52,8 +65,9 @@ internal readonly unsafe struct PatchRows<T>(ConvolutionGeometry geometry, T* in
             var (line, x) = Math.DivRem(tap, geometry.Width.Window);
             var (z, y) = Math.DivRem(line, geometry.Height.Window);
             var length = Math.Min(depth - at, ((joined - (x % joined)) * channels) - start);
-            pieces[count++] = new Piece(
-                z * geometry.Depth.Dilation, y * geometry.Height.Dilation, x * geometry.Width.Dilation, start, (int)length, (int)at);
+            (z, y, x) = (z * geometry.Depth.Dilation, y * geometry.Height.Dilation, x * geometry.Width.Dilation);
+            var offset = (((((z * geometry.Height.Input) + y) * geometry.Width.Input) + x) * geometry.Channels) + start;
+            pieces[count++] = new Piece(z, y, x, start, (int)length, (int)at, offset);
             at += length;
         }
 
@@ -89,5 +103,12 @@ internal readonly unsafe struct PatchRows<T>(ConvolutionGeometry geometry, T* in
     }
 
     /// <summary>Neighbouring elements of a row that are neighbours in the input as well.</summary>
-    private readonly record struct Piece(long Z, long Y, long X, long Start, int Length, int Place);
+    /// <param name="Z">The tap's place under the window.</param>
+    /// <param name="Y">The tap's place under the window.</param>
+    /// <param name="X">The tap's place under the window.</param>
+    /// <param name="Start">The first channel.</param>
+    /// <param name="Length">How many elements.</param>
+    /// <param name="Place">Where they stand in the row.</param>
+    /// <param name="Offset">Elements from the window's first one to the piece's, where no tap is outside.</param>
+    private readonly record struct Piece(long Z, long Y, long X, long Start, int Length, int Place, long Offset);
 }

@@ -15,11 +15,14 @@ internal readonly record struct WindowAxis(long Input, long Window, long Stride,
     /// <summary>Where the first tap stands; it may be outside.</summary>
     public long First(long output) => (output * Stride) - Before;
 
+    /// <summary>All taps stand inside if the first one stands here.</summary>
+    public bool IsInside(long first) => first >= 0 && first + ((Window - 1) * Dilation) < Input;
+
     /// <summary>The taps that stand inside, from the first up to, not including, the last.</summary>
     public (long Begin, long End) Taps(long output)
     {
         var first = First(output);
-        if (first >= 0 && first + ((Window - 1) * Dilation) < Input)
+        if (IsInside(first))
             return (0, Window);
         var begin = first >= 0 ? 0 : (-first + Dilation - 1) / Dilation;
         var end = first >= Input ? 0 : Math.Min(Window, (Input - first + Dilation - 1) / Dilation);

@@ -14,60 +14,81 @@ internal static unsafe class FinishRows<T, TActivation>
     /// <param name="size">Rows and columns of the rectangle.</param>
     /// <param name="row">Where the rectangle begins in the whole.</param>
     /// <param name="column">Where the rectangle begins in the whole.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         FinishArguments<T>* arguments, T* first, nint stride, (int Rows, int Columns) size, long row, long column)
     {
+        var bias = At(arguments->Bias, column);
+        var mean = At(arguments->Mean, column);
+        var scale = At(arguments->Scale, column);
+        var slope = arguments->HasOneSlope ? null : At(arguments->Slope, column);
+        var oneSlope = arguments->HasOneSlope ? new Vector<T>(*arguments->Slope) : default;
+        var residual = At(arguments->Residual, row * arguments->Channels + column);
+        var isPlain = scale is null && bias is not null && residual is null && slope is null;
+        var whole = size.Columns - size.Columns % Vector<T>.Count;
         for (var i = 0; i < size.Rows; i++, first += stride)
         {
-            var residual = arguments->Residual is null ? null : arguments->Residual + (nint)(((row + i) * arguments->Channels) + column);
-            RunRow(*arguments, first, residual, (nint)column, size.Columns);
+            if (isPlain)
+            {
+                for (nint j = 0; j < whole; j += Vector<T>.Count)
+                    Vector.Store(TActivation.Invoke(Vector.Load(first + j) + Vector.Load(bias + j), oneSlope), first + j);
+            }
+            else
+            {
+                for (nint j = 0; j < whole; j += Vector<T>.Count)
+                {
+                    var x = Vector.Load(first + j);
+                    if (scale is not null)
+                        x = MultiplyAdd(x - Vector.Load(mean + j), Vector.Load(scale + j), Vector.Load(bias + j));
+                    else if (bias is not null)
+                        x += Vector.Load(bias + j);
+                    if (residual is not null)
+                        x += Vector.Load(residual + j);
+                    Vector.Store(TActivation.Invoke(x, slope is null ? oneSlope : Vector.Load(slope + j)), first + j);
+                }
+            }
+
+            if (whole < size.Columns)
+                RunRest(arguments, first + whole, At(residual, whole), column + whole, size.Columns - whole);
+            residual = At(residual, arguments->Channels);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunRow(FinishArguments<T> arguments, T* row, T* residual, nint channel, int columns)
+    // What does not fill a vector.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunRest(FinishArguments<T>* arguments, T* place, T* residual, long channel, int count)
     {
-        var i = 0;
-        for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
-            Step(in arguments, row + i, residual is null ? null : residual + i, channel + i, Vector<T>.Count);
-        if (i < columns)
-            Step(in arguments, row + i, residual is null ? null : residual + i, channel + i, columns - i);
+        var x = Read(place, count);
+        if (arguments->Scale is not null)
+        {
+            var centered = x - Read(At(arguments->Mean, channel), count);
+            x = MultiplyAdd(centered, Read(At(arguments->Scale, channel), count), Read(At(arguments->Bias, channel), count));
+        }
+        else if (arguments->Bias is not null)
+            x += Read(At(arguments->Bias, channel), count);
+        if (residual is not null)
+            x += Read(residual, count);
+        var slope = arguments->Slope is null ? default
+            : arguments->HasOneSlope ? new Vector<T>(*arguments->Slope)
+            : Read(At(arguments->Slope, channel), count);
+        var result = TActivation.Invoke(x, slope);
+        for (var i = 0; i < count; i++)
+            place[i] = ((T*)&result)[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(in FinishArguments<T> arguments, T* place, T* residual, nint channel, int count)
-    {
-        var x = Read(place, count);
-        if (arguments.Scale is not null)
-        {
-            var centered = x - Read(arguments.Mean + channel, count);
-            x = MultiplyAdd(centered, Read(arguments.Scale + channel, count), Read(arguments.Bias + channel, count));
-        }
-        else if (arguments.Bias is not null)
-            x += Read(arguments.Bias + channel, count);
-        if (residual is not null)
-            x += Read(residual, count);
-        var slope = arguments.Slope is null ? default
-            : arguments.HasOneSlope ? new Vector<T>(*arguments.Slope)
-            : Read(arguments.Slope + channel, count);
-        Write(TActivation.Invoke(x, slope), place, count);
-    }
+    private static T* At(T* first, long offset) => first is null ? null : first + (nint)offset;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> MultiplyAdd(Vector<T> x, Vector<T> y, Vector<T> z) => typeof(T) == typeof(float)
         ? Vector.FusedMultiplyAdd(x.As<T, float>(), y.As<T, float>(), z.As<T, float>()).As<float, T>()
         : Vector.FusedMultiplyAdd(x.As<T, double>(), y.As<T, double>(), z.As<T, double>()).As<double, T>();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Read(T* source, int count) =>
-        count == Vector<T>.Count ? Vector.Load(source) : Lanes.Pad(new ReadOnlySpan<T>(source, count));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(Vector<T> value, T* destination, int count)
+    private static Vector<T> Read(T* source, int count)
     {
-        if (count == Vector<T>.Count)
-            Vector.Store(value, destination);
-        else
-            Lanes.Unpad(value, new Span<T>(destination, count));
+        var vector = default(Vector<T>);
+        for (var i = 0; i < count; i++)
+            ((T*)&vector)[i] = source[i];
+        return vector;
     }
 }
