@@ -40,6 +40,24 @@ public sealed class Tensor
     /// <exception cref="GraphRunException">More elements than 2^31 - 1 or more bytes than memory can hold.</exception>
     public static Tensor Allocate(DType dtype, Shape shape) => new(dtype, shape, NewStorage(dtype, shape));
 
+    /// <summary>
+    /// A tensor whose elements are not set yet and begin at a multiple of so many bytes; as many more follow that they fill
+    /// whole such blocks. Not for strings and other references.
+    /// </summary>
+    /// <param name="alignment">A power of two, large enough that the collector does not move the storage for less.</param>
+    /// <exception cref="GraphRunException">More elements than 2^31 - 1 or more bytes than memory can hold.</exception>
+    public static unsafe Tensor AllocateAligned(DType dtype, Shape shape, int alignment)
+    {
+        var bytes = shape.ElementCount * dtype.Size();
+        var words = (bytes + 2L * alignment) / sizeof(ulong);
+        if (words > Array.MaxLength)
+            return Allocate(dtype, shape);
+        MemoryLimit.Check(dtype, shape);
+        var storage = GC.AllocateUninitializedArray<ulong>((int)words);
+        var address = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(storage));
+        return new Tensor(dtype, shape, storage, (nint)(-(nint)address & (alignment - 1)));
+    }
+
     /// <summary>A tensor with a copy of <paramref name="values"/>.</summary>
     /// <exception cref="GraphRunException">As many values as <paramref name="shape"/> has elements are needed.</exception>
     public static Tensor Of<T>(Shape shape, ReadOnlySpan<T> values)

@@ -16,6 +16,8 @@ internal static unsafe partial class LinuxFile
     private const uint NoReplace = 1;
     private const int ReadOnlyCloseOnExec = 0x80000;
     private const int FileExists = 17;
+    private const int DescriptorsSearched = 256;
+    private const uint SyncRangeWrite = 2;
 
     /// <summary>The status of what stands at a path itself, links not followed; null when there is nothing.</summary>
     public static FileIdentity? Status(string path) => Status(WorkingDirectory, path, NoFollow);
@@ -37,6 +39,21 @@ internal static unsafe partial class LinuxFile
         var descriptor = Open(path, ReadOnlyCloseOnExec);
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
+
+    /// <summary>A descriptor of this process by which a file is open; null when none of the first ones is.</summary>
+    public static int? DescriptorOf(FileIdentity file)
+    {
+        for (var descriptor = 0; descriptor < DescriptorsSearched; descriptor++)
+        {
+            if (Status(descriptor, "", EmptyPath) is { } open && (open.Device, open.Inode) == (file.Device, file.Inode))
+                return descriptor;
+        }
+
+        return null;
+    }
+
+    /// <summary>Has the kernel begin to write out everything that was written to a file, and does not wait for it.</summary>
+    public static void BeginWritingOut(int descriptor) => _ = SyncRange(descriptor, 0, 0, SyncRangeWrite);
 
     private static FileIdentity? Status(int directory, string path, int flags)
     {
@@ -63,6 +80,9 @@ internal static unsafe partial class LinuxFile
 
     [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "sync_file_range")]
+    private static partial int SyncRange(int descriptor, long offset, long length, uint flags);
 
     /// <summary>struct statx, the same on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

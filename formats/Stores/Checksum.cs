@@ -14,8 +14,9 @@ internal struct Checksum
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        var state = ~inverted;
-        foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        var state = ChecksumStretches.Append(~inverted, ref words);
+        foreach (var word in words)
             state = BitOperations.Crc32C(state, word);
         foreach (var single in bytes[(bytes.Length & ~7)..])
             state = BitOperations.Crc32C(state, single);

@@ -26,8 +26,11 @@ internal static class ChunkTable
         TensorContent.ForEachPiece(tensor, ChunkLength, piece => Insert(database, id++, piece));
     }
 
-    public static void Insert(Database database, long id, ReadOnlySpan<byte> piece) =>
+    public static void Insert(Database database, long id, ReadOnlySpan<byte> piece)
+    {
         database.Prepare("INSERT INTO chunks (id, data) VALUES (?1, ?2)").Bind(1, id).RunWith(2, piece);
+        database.EarlyWriting.Add(piece.Length);
+    }
 
     /// <summary>How many rows are there of the content that begins at <paramref name="first"/>.</summary>
     public static long Present(Database database, long first, long bytes) =>

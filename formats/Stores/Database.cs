@@ -10,15 +10,18 @@ internal sealed unsafe class Database : IDisposable
     private readonly Dictionary<string, Statement> statements = [];
     private nint handle;
 
-    private Database(nint handle, string path)
+    private Database(nint handle, string path, string file)
     {
         this.handle = handle;
         Path = path;
+        EarlyWriting = new EarlyWriting(file);
     }
 
     public string Path { get; }
 
     public nint Handle => handle;
+
+    public EarlyWriting EarlyWriting { get; }
 
     /// <summary>Whether <see cref="Begin"/> was called and neither committed nor rolled back.</summary>
     public bool InTransaction => Sqlite3.GetAutocommit(handle) == 0;
@@ -48,7 +51,7 @@ internal sealed unsafe class Database : IDisposable
         _ = Sqlite3.Configure(handle, Sqlite3.ConfigTrustedSchema, 0);
         _ = Sqlite3.Configure(handle, Sqlite3.ConfigEnableTrigger, 0);
         _ = Sqlite3.Configure(handle, Sqlite3.ConfigEnableView, 0);
-        return new Database(handle, path);
+        return new Database(handle, path, file);
     }
 
     /// <summary>

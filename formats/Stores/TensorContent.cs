@@ -63,7 +63,7 @@ internal static class TensorContent
     /// <summary>Reads a stored tensor and verifies its checksum.</summary>
     public static Tensor Read(ContentReader reader, TensorRow row)
     {
-        var tensor = Tensor.Allocate(row.DType, row.Shape);
+        var tensor = LargePages.Allocate(row.DType, row.Shape);
         if (row.DType == DType.String)
         {
             ReadStrings(reader, tensor.Writable<byte[]>());

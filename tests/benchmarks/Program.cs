@@ -11,6 +11,7 @@ return args switch
     ["process", var executable] => ProcessBenchmark.Run(executable),
     ["threads"] => ThreadBenchmark.Run(),
     ["session"] => SessionBenchmark.Run(),
+    ["session", "rate"] => SessionBenchmark.RunRate(),
     ["session", "large"] => SessionBenchmark.RunLarge(),
     ["session", "store", var path] => SessionBenchmark.StoreLarge(path),
     ["session", "read", var path] => SessionBenchmark.ReadLarge(path),
@@ -19,6 +20,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN | session [large] | threads");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN | session [rate|large] | threads");
     return 2;
 }
