@@ -87,6 +87,14 @@ internal sealed unsafe class Database : IDisposable
         statement.Run();
     }
 
+    /// <summary>Sets the number that SQLite keeps in the header and counts up when the tables change; a connection on guard may not.</summary>
+    public void SetSchemaVersion(int version)
+    {
+        _ = Sqlite3.Configure(handle, Sqlite3.ConfigDefensive, 0);
+        Execute($"PRAGMA schema_version = {version}");
+        _ = Sqlite3.Configure(handle, Sqlite3.ConfigDefensive, 1);
+    }
+
     public void Begin() => Prepare("BEGIN IMMEDIATE").Run();
 
     public void Commit() => Prepare("COMMIT").Run();

@@ -35,6 +35,7 @@ internal static class StoreFile
         {
             Span<byte> start = stackalloc byte[StoreSchema.HeaderLength];
             StoreSchema.VerifyHeader(start[..database.ReadStart(start)], path);
+            JournalFile.Verify(path, () => Header(database));
             StoreSchema.Prepare(database);
             return database;
         }
@@ -99,6 +100,13 @@ internal static class StoreFile
         {
             // It stays, then.
         }
+    }
+
+    private static byte[] Header(Database database)
+    {
+        var header = new byte[StoreSchema.HeaderLength];
+        _ = database.ReadStart(header);
+        return header;
     }
 
     private static bool Rename(string from, string to)

@@ -99,6 +99,8 @@ internal static class StoreSchema
         foreach (var (_, _, _, sql) in objects)
             database.Execute(sql);
         database.Commit();
+        // By this number in its first page a journal is known to be of this store.
+        database.SetSchemaVersion(Random.Shared.Next(1 << 16, int.MaxValue));
     }
 
     /// <summary>Sets what a connection must hold to: every commit survives a power cut, and a hostile file cannot act.</summary>

@@ -71,6 +71,41 @@ public sealed class JournalTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_whole_journal_of_another_commit_is_refused_and_both_files_stay_as_they_are()
+    {
+        Commit(1);
+        Commit(2);
+        var (_, earlier) = HalfCommitted();
+        Commit(3);
+        Commit(4);
+        AssertForeign(File.ReadAllBytes(folder.Store), earlier);
+    }
+
+    [Fact]
+    public void A_whole_journal_of_another_store_is_refused_and_both_files_stay_as_they_are()
+    {
+        Commit(1);
+        Commit(2);
+        var (_, foreign) = HalfCommitted("PRAGMA user_version = 1");
+        File.Delete(folder.Store);
+        // As many commits, and yet not the same first page.
+        Sessions.Commit(folder.Store, "s", ("n", Tensor.Scalar(1L)));
+        Sessions.Commit(folder.Store, "t", ("payload", StoreProcess.Payload(5)), ("more", StoreProcess.Payload(6)));
+        AssertForeign(File.ReadAllBytes(folder.Store), foreign);
+    }
+
+    private void AssertForeign(byte[] store, byte[] journal)
+    {
+        Place(store, journal);
+        var exception = Assert.Throws<GraphRunException>(() => Number());
+        Assert.Equal(ErrorCode.InvalidStore, exception.Code);
+        Assert.Contains($"the journal {Journal} is of another store, or of another commit", exception.Message);
+        Assert.Throws<GraphRunException>(() => Commit(9));
+        Assert.Equal(store, File.ReadAllBytes(folder.Store));
+        Assert.Equal(journal, File.ReadAllBytes(Journal));
+    }
+
     private void Commit(int number) => Sessions.Commit(
         folder.Store,
         "s",
@@ -79,12 +114,15 @@ public sealed class JournalTests : IDisposable
         ($"only{number}", Tensor.Scalar(number)));
 
     /// <summary>The store's file and its journal as they are when a process dies after part of a commit has reached the disk.</summary>
-    private (byte[] Store, byte[] Journal) HalfCommitted()
+    /// <param name="first">Something that changes the first page, as the end of a commit does.</param>
+    private (byte[] Store, byte[] Journal) HalfCommitted(string? first = null)
     {
         using var database = Database.Open(folder.Store, TimeSpan.Zero);
         // So few pages in memory that SQLite writes some of them out before the commit.
         database.Execute("PRAGMA cache_size = 1");
         database.Begin();
+        if (first is not null)
+            database.Execute(first);
         database.Execute("UPDATE checkpoints SET command = 'half'");
         database.Execute("UPDATE tensors SET crc = crc + 1");
         database.Execute("UPDATE chunks SET data = zeroblob(length(data))");
