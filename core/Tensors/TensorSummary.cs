@@ -28,6 +28,51 @@ public static class TensorSummary
         return text.Append(shown < tensor.ElementCount ? "..." : "").ToString();
     }
 
+    /// <summary>
+    /// The form of StringFormat and <c>tf.print</c>: every row in brackets, rows on lines of their own, strings in quotes; of a dim of more than
+    /// twice <paramref name="edge"/> the first and last of them with <c>...</c> between.
+    /// </summary>
+    /// <param name="tensor">Any dtype.</param>
+    /// <param name="edge">How many elements to show at either end of a dim; negative for all.</param>
+    public static string Nested(Tensor tensor, long edge)
+    {
+        var text = new StringBuilder();
+        AppendNested(text, tensor, 0, 0, edge < 0 ? tensor.ElementCount : edge);
+        return text.ToString();
+    }
+
+    // As deep as the rank, which is limited.
+    private static void AppendNested(StringBuilder text, Tensor tensor, int axis, long first, long edge)
+    {
+        if (axis == tensor.Rank)
+        {
+            var element = Element(tensor, (int)first);
+            text.Append(tensor.DType == DType.String ? Quoted(element) : element);
+            return;
+        }
+
+        var (count, size) = (tensor.Shape[axis], 1L);
+        for (var inner = axis + 1; inner < tensor.Rank; inner++)
+            size *= tensor.Shape[inner];
+        text.Append('[');
+        for (var i = edge == 0 ? count : 0; i < count; i = i == edge - 1 && count > 2 * edge ? count - edge : i + 1)
+        {
+            if (i > 0)
+                AppendSpace(text, tensor.Rank, axis);
+            AppendNested(text, tensor, axis + 1, first + (i * size), edge);
+            if (i == edge - 1 && count > 2 * edge)
+                AppendSpace(text, tensor.Rank, axis).Append("...");
+        }
+
+        text.Append(edge == 0 && count > 0 ? "...]" : "]");
+    }
+
+    private static StringBuilder AppendSpace(StringBuilder text, int rank, int axis) =>
+        axis == rank - 1 ? text.Append(' ') : text.Append('\n', rank - axis - 1).Append(' ', axis + 1);
+
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
     /// <summary>How many rows begin and end at an element, the outermost pair left out.</summary>
     private static (int Opening, int Closing) Brackets(Shape shape, long index)
     {
