@@ -29,6 +29,10 @@ public static class UniformDistribution
         RequireScalar(high, "maxval");
         if (output.DType == DType.Int32)
             FillInts(generator, low.Value<int>(), high.Value<int>(), output.Writable<int>());
+        else if (output.DType == DType.UInt32)
+            FillUnsigned(generator, low.Value<uint>(), high.Value<uint>(), output.Writable<int>());
+        else if (output.DType == DType.UInt64)
+            FillUnsigned(generator, low.Value<ulong>(), high.Value<ulong>(), output.Writable<long>());
         else
             FillLongs(generator, low.Value<long>(), high.Value<long>(), output.Writable<long>());
     }
@@ -52,6 +56,20 @@ public static class UniformDistribution
     {
         RequireRange(low, high);
         RandomFill.Run(generator, destination, new Longs(low, (ulong)high - (ulong)low));
+    }
+
+    // Adding wraps, so signed numbers of the same bits do.
+    private static void FillUnsigned(Philox generator, uint low, uint high, Span<int> destination)
+    {
+        RequireRange(low, high);
+        RandomFill.Run(generator, destination, new Ints((int)low, high - low));
+    }
+
+    private static void FillUnsigned(Philox generator, ulong low, ulong high, Span<long> destination)
+    {
+        if (low >= high)
+            throw new GraphRunException(ErrorCode.InvalidArgument, $"Need minval < maxval, got {low} >= {high}");
+        RandomFill.Run(generator, destination, new Longs((long)low, high - low));
     }
 
     private static void RequireRange(long low, long high)

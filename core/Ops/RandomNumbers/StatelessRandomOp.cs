@@ -102,11 +102,14 @@ public static class StatelessRandomOp
         context.Output(0, context.ConstantShape(0));
     }
 
+    /// <summary>The generator of a seed of two integers.</summary>
+    internal static Philox Generator(Tensor seed) => seed.Rank == 1 && seed.ElementCount == 2
+        ? Philox.FromStatelessSeed(seed.Integer(0), seed.Integer(1))
+        : throw new GraphRunException(ErrorCode.InvalidArgument, $"seed must have shape [2], not {seed.Shape}");
+
     private static (Philox Generator, Tensor Output) Begin(Step step)
     {
-        var seed = step.Input(1);
-        if (seed.Rank != 1 || seed.ElementCount != 2)
-            throw new GraphRunException(ErrorCode.InvalidArgument, $"seed must have shape [2], not {seed.Shape}");
-        return (Philox.FromStatelessSeed(seed.Integer(0), seed.Integer(1)), step.Allocate(0, step.Input(0).ToShape()));
+        var generator = Generator(step.Input(1));
+        return (generator, step.Allocate(0, step.Input(0).ToShape()));
     }
 }
