@@ -71,6 +71,9 @@ public static class ComplexOp
         Kernels.Elementwise.UnaryComplex<ConjugateOperator>,
         context => [context.Call("Conj", context.Gradient()!.Value)]);
 
+    /// <summary>Writes the complex conjugates of complex numbers.</summary>
+    internal static void Conjugate(Tensor values, Tensor conjugated) => Kernels.Elementwise.UnaryComplex<ConjugateOperator>(values, conjugated);
+
     private static OpDef Declare(
         string name, string summary, string example, Action<Tensor, Tensor> compute, GradientRule gradient) => new()
         {

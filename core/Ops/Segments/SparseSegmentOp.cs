@@ -1,5 +1,6 @@
 using GraphRun.Errors;
 using GraphRun.Execution;
+using GraphRun.Gradients;
 using GraphRun.Graphs;
 using GraphRun.Kernels;
 using GraphRun.Tensors;
@@ -63,7 +64,24 @@ public static class SparseSegmentOp
             context.Output(0, data.HasRank ? data.With(0, count ?? Shape.Unknown) : data);
         },
         Kernel = _ => step => Run(step, kind, hasCount),
+        Gradient = context => [Gradient(context, kind), .. context.Node.Inputs.Skip(1).Select(_ => (Output?)null)],
     };
+
+    // Each picked row has a share of its segment's gradient; a row that is picked more than once has the sum.
+    private static Output Gradient(GradientContext context, SegmentKind kind)
+    {
+        var (gradient, indices, ids) = (context.Gradient()!.Value, context.Input(1), context.Input(2));
+        var zero = context.Builder.Constant(Tensor.Scalar(0));
+        var rows = context.Call("GatherV2", gradient, ids, zero);
+        var size = context.Call("GatherV2", context.Call("Shape", context.Input(0)), zero, zero);
+        if (kind == SegmentKind.Sum)
+            return context.Call("UnsortedSegmentSum", rows, indices, size);
+        var ones = context.Call("OnesLike", rows);
+        var segments = context.Call("GatherV2", context.Call("Shape", gradient), zero, zero);
+        var counts = context.Call("GatherV2", context.Call("UnsortedSegmentSum", ones, ids, segments), ids, zero);
+        var shares = context.Call("RealDiv", rows, kind == SegmentKind.Mean ? counts : context.Call("Sqrt", counts));
+        return context.Call("UnsortedSegmentSum", shares, indices, size);
+    }
 
     private static void Run(Step step, SegmentKind kind, bool hasCount)
     {
