@@ -114,7 +114,7 @@ public static class FakeQuantOp
         },
     };
 
-    private static QuantizedRange Range(Attrs attrs, float minimum, float maximum)
+    internal static QuantizedRange Range(Attrs attrs, float minimum, float maximum)
     {
         var bits = attrs.Int("num_bits");
         if (bits is < 2 or > 16)
@@ -172,7 +172,7 @@ public static class FakeQuantOp
         step.Allocate(2, Shape.Scalar).Writable<float>()[0] = above;
     }
 
-    private static void RequireSame(Step step)
+    internal static void RequireSame(Step step)
     {
         if (!step.Input(0).Shape.Equals(step.Input(1).Shape))
             throw IntegerTensors.Invalid($"gradient and input must be the same size, got {step.Input(0).Shape} and {step.Input(1).Shape}");
