@@ -7,13 +7,21 @@ namespace GraphRun.Ops;
 /// <summary>Sizes, axes and indices on their way in and out of int32 and int64 tensors.</summary>
 internal static class IntegerTensors
 {
-    /// <summary>Writes an int32 or int64 tensor.</summary>
-    /// <exception cref="GraphRunException">A number does not fit an int32.</exception>
+    /// <summary>Writes an int16, int32 or int64 tensor.</summary>
+    /// <exception cref="GraphRunException">A number does not fit the dtype.</exception>
     public static void Write(this Tensor tensor, ReadOnlySpan<long> values)
     {
         if (tensor.DType == DType.Int64)
         {
             values.CopyTo(tensor.Writable<long>());
+            return;
+        }
+
+        if (tensor.DType == DType.Int16)
+        {
+            var small = tensor.Writable<short>();
+            for (var i = 0; i < small.Length; i++)
+                small[i] = values[i] is >= short.MinValue and <= short.MaxValue ? (short)values[i] : throw Invalid($"{values[i]} does not fit an int16");
             return;
         }
 

@@ -46,7 +46,9 @@ public sealed class OpDef
     /// <summary>
     /// One expression that uses the op, for its documentation and for the tests that hold for every op; it must bind and run. Names that
     /// are free in it: x and y are tensors that fit, v is a variable of three elements, handle the handle of one, list a list of two
-    /// vectors of two elements, image, volume and filter what a convolution takes, array a TensorArray of two elements and filled its flow once it has them, f a function of one argument.
+    /// vectors of two elements, image, volume and filter what a convolution takes, array a TensorArray of two elements and filled its flow
+    /// once it has them, stack a
+    /// stack of one vector, counter the handle of a variable that is 42, f a function of one argument.
     /// </summary>
     public string Example { get; init; } = "";
 

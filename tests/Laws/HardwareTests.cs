@@ -36,6 +36,7 @@ public sealed class HardwareTests
     }
 
     // Each line has the number of its op's variation, so that a difference names the op.
-    private static IEnumerable<string> Digests() => LawTests.Names.SelectMany(
+    // Timestamp is the time, which is another one in each process.
+    private static IEnumerable<string> Digests() => LawTests.Names.Except(["Timestamp"]).SelectMany(
         type => Variations.Digest(Sample.Of(type)).Select((line, i) => $"{type} {i}: {line.ReplaceLineEndings(" ")}"));
 }

@@ -131,7 +131,11 @@ internal sealed class Sample
               list: TensorListFromTensor([[1.0, 2.0], [3.0, 4.0]], [2])
               array: TensorArrayV3(2, dtype=float32)
               filled: TensorArrayScatterV3(array, [0, 1], [[1.0], [2.0]], array:flow)
-              result: {expr: "{{Catalogue.Get(type).Example}}", after: [set_handle]}
+              counter: VarHandleOp(dtype=int32, shape=[])
+              set_counter: AssignVariableOp(counter, 42)
+              stack: StackV2(-1, elem_type=float32)
+              pushed: StackPushV2(stack, [1.0, 2.0])
+              result: {expr: "{{Catalogue.Get(type).Example}}", after: [set_handle, set_counter, pushed]}
             """;
         var graph = Binder.Load(new MemoryStream(Encoding.UTF8.GetBytes(text)), "example.yaml");
         var node = graph.Nodes.LastOrDefault(node => node.Op.Name == type && node.Name.StartsWith("result", StringComparison.Ordinal))

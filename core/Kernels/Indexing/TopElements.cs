@@ -9,7 +9,7 @@ namespace GraphRun.Kernels;
 public static class TopElements
 {
     /// <summary>
-    /// Along the last dim the <c>values.Shape[-1]</c> greatest elements and their indices, which are int32 or int64.
+    /// Along the last dim the <c>values.Shape[-1]</c> greatest elements and their indices, which are int16, int32 or int64.
     /// </summary>
     public static void Run(Tensor input, Tensor values, Tensor indices) =>
         ArithmeticTypes.RunReal(input.DType, new Kernel(input, values, indices));
@@ -37,6 +37,8 @@ public static class TopElements
         {
             if (indices.DType == DType.Int64)
                 indices.Writable<long>()[position] = index;
+            else if (indices.DType == DType.Int16)
+                indices.Writable<short>()[position] = (short)index;
             else
                 indices.Writable<int>()[position] = index;
         }

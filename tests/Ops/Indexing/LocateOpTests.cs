@@ -76,6 +76,13 @@ public class LocateOpTests
     }
 
     [Fact]
+    public void Indices_of_the_greatest_come_in_any_dtype_of_indices()
+    {
+        var outputs = All("TopKV2", [Tensor.Vector(1, 5, 2, 9, 5), Tensor.Scalar((short)3)], ("index_type", DType.Int16));
+        Assert.Equal(["int32[3] 9 5 5", "int16[3] 3 1 4"], outputs.Select(Show));
+    }
+
+    [Fact]
     public void The_order_of_many_equals_a_stable_sort()
     {
         var values = Enumerable.Range(0, 500).Select(i => i * 7919 % 31).ToArray();

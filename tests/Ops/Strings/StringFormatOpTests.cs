@@ -4,7 +4,7 @@ using static GraphRun.Tests.Ops.OpRun;
 
 namespace GraphRun.Tests.Ops.Strings;
 
-/// <summary>Expectations are the examples of TensorFlow's documentation of tf.strings.format and tf.print, or of NumPy's frombuffer.</summary>
+/// <summary>Expectations are the examples of TensorFlow's documentation of tf.strings.format and tf.print.</summary>
 public sealed class StringFormatOpTests
 {
     [Fact]
@@ -22,20 +22,6 @@ public sealed class StringFormatOpTests
     [Fact]
     public void A_template_has_a_place_for_each_tensor() => Assert.Equal(
         "num placeholders in template and num inputs must match: 2 vs. 1", Error("StringFormat", [Range(1)], ("template", "%s %s")));
-
-    [Theory]
-    [InlineData(true, "uint16[2,2] 25185 25699 26213 26727")]
-    [InlineData(false, "uint16[2,2] 24930 25444 25958 26472")]
-    public void Bytes_become_numbers(bool isLittleEndian, string expected) => Assert.Equal(
-        expected, Show(Single("DecodeRaw", [Text("abcd", "efgh")], ("out_type", DType.UInt16), ("little_endian", isLittleEndian))));
-
-    [Fact]
-    public void Bytes_must_fill_numbers_and_strings_be_of_one_length()
-    {
-        Assert.Equal("Input to DecodeRaw has length 3 that is not a multiple of 2, the size of uint16", Error("DecodeRaw", [Text("abc")], ("out_type", DType.UInt16)));
-        Assert.Equal(
-            "DecodeRaw requires input strings to all be the same size, but element 1 has size 2 != 4", Error("DecodeRaw", [Text("ab", "cdef")], ("out_type", DType.UInt16)));
-    }
 
     private static Tensor Range(int count) => Tensor.Vector<int>([.. Enumerable.Range(0, count)]);
 
