@@ -70,7 +70,7 @@ internal sealed class RunExecution
         using var session = new OpenSession(graph, Settings());
         var output = file?.Stream ?? invocation.Output;
         var writer = new ResultWriter(output, options.Format, FetchNames);
-        var results = Compute(session, () => options.Each is null ? Repeat(session, feeds, writer) : RunEach(session, feeds, output, folder));
+        var results = Compute(session, feeds, () => options.Each is null ? Repeat(session, feeds, writer) : RunEach(session, feeds, output, folder));
         interruption.PassPointOfNoReturn();
         Commit(session);
         if (results is not null && folder is not null)
@@ -98,7 +98,8 @@ internal sealed class RunExecution
     };
 
     /// <summary>Initializes and runs; the results of the last run, or null when nothing is fetched or run, or all is printed.</summary>
-    private Tensor[]? Compute(OpenSession session, Func<Tensor[]?> compute)
+    private Tensor[]? Compute(
+        OpenSession session, IReadOnlyList<(Output Output, Tensor Value)> feeds, Func<Tensor[]?> compute)
     {
         try
         {
@@ -106,7 +107,7 @@ internal sealed class RunExecution
             if (options.Initializes || session.ChangesNames)
                 session.Take();
             if (options.Initializes)
-                session.Session.Initialize(graph, interruption.Token);
+                session.Session.Initialize(graph, feeds, interruption.Token);
             return run.IsAskedFor ? compute() : null;
         }
         catch (GraphRunException error) when (error.Code == ErrorCode.Uninitialized)

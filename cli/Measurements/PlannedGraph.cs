@@ -28,7 +28,7 @@ internal sealed class PlannedGraph : IDisposable
         {
             Request = Complete(graph, new RunRequest { Fetches = [.. fetches.Select(fetch => fetch.Fetch)], Targets = targets }, feeds);
             if (runs && options.Initializes)
-                session.Session.Initialize(graph);
+                session.Session.Initialize(graph, feeds);
             Description = Planner.Explain(graph, session.Session, Request);
             session.Read();
         }

@@ -74,12 +74,23 @@ public sealed class Session
     }
 
     /// <summary>Runs the initializers of those variables of the graph that have no value yet, each after those whose values it reads.</summary>
+    /// <param name="feeds">Values for what initializers need and does not stand in the graph; those that none needs may be among them.</param>
     /// <returns>The variables that got a value.</returns>
-    public IReadOnlyList<VariableDeclaration> Initialize(Graph graph, CancellationToken cancellation = default)
+    public IReadOnlyList<VariableDeclaration> Initialize(
+        Graph graph, IReadOnlyList<(Output Output, Tensor Value)>? feeds = null, CancellationToken cancellation = default)
     {
         var missing = graph.Variables.Where(variable => variable.Initializer is not null && Variable(variable.Name).Value is null).ToList();
-        if (missing.Count > 0)
-            Planner.Plan(graph, this, new RunRequest { Targets = [.. missing.Select(variable => variable.Initializer!)], Cancellation = cancellation }).Run([]);
+        if (missing.Count == 0)
+            return missing;
+        var given = (feeds ?? []).Where(feed => !graph.Variables.Any(variable => variable.Node == feed.Output.Node)).ToList();
+        var plan = Planner.Plan(graph, this, new RunRequest
+        {
+            Feeds = [.. given.Select(feed => feed.Output)],
+            FeedShapes = [.. given.Select(feed => feed.Value.Shape)],
+            Targets = [.. missing.Select(variable => variable.Initializer!)],
+            Cancellation = cancellation,
+        });
+        plan.Run([.. given.Select(feed => feed.Value)]);
         return missing;
     }
 

@@ -45,7 +45,7 @@ public sealed class SessionReplay(StoredSession session)
         var graph = RecordedGraph.Load(after, GraphPath, AddedExpression.Of(Guard.Option, recipe.Asserts), requested);
         using var open = new OpenSession(graph, Settings(checkpoint, recipe, past));
         if (recipe.Initializes)
-            open.Session.Initialize(graph, Cancellation);
+            open.Session.Initialize(graph, FeedsOf(graph, after), Cancellation);
         var results = Run(open, graph, recipe, after);
         return new ReplayedRun([.. checkpoint.Fetches.Zip(results)], StateComparison.Differences(past.State, open, after));
     }
