@@ -1,7 +1,9 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
 using GraphRun.Tensors;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace GraphRun.Formats.TensorFlowJs;
 
@@ -26,20 +28,21 @@ internal readonly record struct Quantization(DType DType, double Scale, double M
     }
 
     /// <summary>The numbers that the stored ones stand for.</summary>
+    /// <param name="stored">The bytes of the file.</param>
     /// <param name="target">Of float32; or of int32, for which they are rounded, halves up.</param>
     /// <param name="start">Where they go.</param>
-    public void Restore(Tensor stored, Tensor target, int start)
+    public void Restore(ReadOnlySpan<byte> stored, Tensor target, int start)
     {
         switch (DType)
         {
             case DType.UInt8:
-                Restore(stored.Values<byte>(), target, start);
+                Restore<byte>(stored, target, start);
                 break;
             case DType.UInt16:
-                Restore(stored.Values<ushort>(), target, start);
+                Restore<ushort>(stored, target, start);
                 break;
             default:
-                Widen(stored.Values<Half>(), target, start);
+                Widen(MemoryMarshal.Cast<byte, Half>(stored), target, start);
                 break;
         }
     }
@@ -47,29 +50,48 @@ internal readonly record struct Quantization(DType DType, double Scale, double M
     /// <summary>Without scale and min, which would take the sign of -0.</summary>
     private static void Widen(ReadOnlySpan<Half> stored, Tensor target, int start)
     {
-        for (var i = 0; i < stored.Length; i++)
-        {
-            if (target.DType == DType.Float32)
-                target.Writable<float>()[start + i] = (float)stored[i];
-            else
-                target.Writable<int>()[start + i] = (int)Math.Floor((float)stored[i] + 0.5f);
-        }
-    }
-
-    private void Restore<T>(ReadOnlySpan<T> stored, Tensor target, int start)
-        where T : struct, INumberBase<T>
-    {
-        var (scale, min) = (Scale, Min);
         if (target.DType == DType.Float32)
         {
-            var floats = target.Writable<float>().Slice(start, stored.Length);
-            for (var i = 0; i < floats.Length; i++)
-                floats[i] = (float)((double.CreateTruncating(stored[i]) * scale) + min);
+            TensorPrimitives.ConvertToSingle(stored, target.Writable<float>().Slice(start, stored.Length));
             return;
         }
 
         var integers = target.Writable<int>().Slice(start, stored.Length);
         for (var i = 0; i < integers.Length; i++)
-            integers[i] = (int)Math.Floor((double.CreateTruncating(stored[i]) * scale) + min + 0.5);
+            integers[i] = (int)Math.Floor((float)stored[i] + 0.5f);
+    }
+
+    private void Restore<T>(ReadOnlySpan<byte> bytes, Tensor target, int start)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var stored = MemoryMarshal.Cast<byte, T>(bytes);
+        var (scale, min) = (Scale, Min);
+        if (target.DType != DType.Float32)
+        {
+            var integers = target.Writable<int>().Slice(start, stored.Length);
+            for (var i = 0; i < integers.Length; i++)
+                integers[i] = (int)Math.Floor((double.CreateTruncating(stored[i]) * scale) + min + 0.5);
+            return;
+        }
+
+        var floats = target.Writable<float>().Slice(start, stored.Length);
+        if (typeof(T) == typeof(byte) && floats.Length > byte.MaxValue)
+        {
+            LookUp(bytes, floats);
+            return;
+        }
+
+        for (var i = 0; i < floats.Length; i++)
+            floats[i] = (float)((double.CreateTruncating(stored[i]) * scale) + min);
+    }
+
+    /// <summary>The numbers that bytes stand for are so few that each is computed once.</summary>
+    private void LookUp(ReadOnlySpan<byte> stored, Span<float> floats)
+    {
+        Span<float> numbers = stackalloc float[byte.MaxValue + 1];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = (float)((i * Scale) + Min);
+        for (var i = 0; i < floats.Length; i++)
+            floats[i] = numbers[stored[i]];
     }
 }

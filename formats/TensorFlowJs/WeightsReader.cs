@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
@@ -12,7 +13,7 @@ namespace GraphRun.Formats.TensorFlowJs;
 /// </summary>
 internal static class WeightsReader
 {
-    private const int ChunkElements = 1 << 16;
+    private const int ChunkBytes = 1 << 16;
 
     /// <param name="manifest">The value of <c>weightsManifest</c>.</param>
     /// <param name="folder">Where the shards lie; null when the model may name no files.</param>
@@ -85,12 +86,22 @@ internal static class WeightsReader
     private static void Restore(ShardStream shards, Quantization quantization, Tensor tensor, string name)
     {
         var flat = tensor.Reshape(Shape.Of(tensor.ElementCount));
-        for (var start = 0L; start < flat.ElementCount; start += ChunkElements)
+        var size = quantization.DType.Size();
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
         {
-            var count = Math.Min(ChunkElements, flat.ElementCount - start);
-            var stored = Tensor.Allocate(quantization.DType, Shape.Of(count));
-            ElementBytes.Read(shards, stored, name);
-            quantization.Restore(stored, flat, (int)start);
+            for (var start = 0; start < flat.ElementCount;)
+            {
+                var chunk = buffer.AsSpan(0, (int)Math.Min(ChunkBytes / size, flat.ElementCount - start) * size);
+                if (shards.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) < chunk.Length)
+                    throw TensorFileErrors.Invalid(name, "the shards end within it");
+                quantization.Restore(chunk, flat, start);
+                start += chunk.Length / size;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
