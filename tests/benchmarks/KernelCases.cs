@@ -35,7 +35,7 @@ internal static class KernelCases
         yield return Case("MatVec 1024", b => b.Call("MatMul", Feed(b, 1, 1024), Feed(b, 1024, 1024)));
         var products = new[]
         {
-            (64, 64, 64), (256, 256, 256), (512, 512, 512), (1024, 1024, 1024), (128, 784, 256), (32, 1024, 1024), (8, 768, 768),
+            (64, 64, 64), (256, 256, 256), (512, 512, 512), (1024, 1024, 1024), (2048, 2048, 2048), (128, 784, 256), (32, 1024, 1024), (8, 768, 768),
         };
         foreach (var (m, k, n) in products)
             yield return Case($"MatMul {m}x{k}x{n}", b => b.Call("MatMul", Feed(b, m, k), b.Constant(Numbers(k, n))));

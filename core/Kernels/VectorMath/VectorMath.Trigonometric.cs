@@ -11,6 +11,14 @@ internal static partial class VectorMath
     private const double HalfPiLast = -1.4973849048591698e-33;
     private const double TwoOverPi = 0.6366197723675814;
 
+    // And in three pieces of 24 bits.
+    private const float HalfPiSingle = 1.5707964f;
+    private const float HalfPiSingleRest = -4.371139e-08f;
+    private const float HalfPiSingleLast = -1.7151245e-15f;
+
+    /// <summary>Up to here float32 is reduced in float32.</summary>
+    private const float LargestSingleAngle = 8192;
+
     /// <summary>Up to here the nearest multiple of pi/2 is found by a product; beyond, by <see cref="AngleReduction"/>.</summary>
     private const double LargestProductAngle = 1073741824;
 
@@ -47,7 +55,7 @@ internal static partial class VectorMath
         return OfFinite(x, Pick(Vector.LessThan(Vector.Abs(x), Vector.Create(1e-8)), x, result));
     }
 
-    /// <summary>The sine within 1.5 ulp for every finite x: reduced in double, computed in float.</summary>
+    /// <summary>The sine within 1.5 ulp for every finite x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Sin(Vector<float> x)
     {
@@ -58,7 +66,7 @@ internal static partial class VectorMath
         return OfFinite(x, Pick(Vector.Equals(x, Vector<float>.Zero), x, result));
     }
 
-    /// <summary>The cosine within 1.5 ulp for every finite x: reduced in double, computed in float.</summary>
+    /// <summary>The cosine within 1.5 ulp for every finite x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Cos(Vector<float> x)
     {
@@ -137,8 +145,31 @@ internal static partial class VectorMath
         return quadrant;
     }
 
+    /// <summary>The same in float32: r is that of the double formula, but for a rounding in very few numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<int> ReduceByHalfPi(Vector<float> x, out Vector<float> r)
+    {
+        // x less the first product is exact, because it has no bit below the last one of pi/2.
+        var shifted = Fma(x, Vector.Create((float)TwoOverPi), RoundingSingle);
+        var n = shifted - Vector.Create(RoundingSingle);
+        var first = Fma(n, Vector.Create(-HalfPiSingle), x);
+        var product = n * Vector.Create(HalfPiSingleRest);
+        var productError = Fma(n, Vector.Create(HalfPiSingleRest), -product);
+        var high = first - product;
+        r = high + Fma(n, Vector.Create(-HalfPiSingleLast), first - high - product - productError);
+        var quadrant = Vector.AsVectorInt32(shifted);
+        var isLarge = Vector.GreaterThan(Vector.Abs(x), Vector.Create(LargestSingleAngle));
+        if (Vector.GreaterThanAny(Vector.Abs(x), Vector.Create(LargestSingleAngle)))
+        {
+            var quadrantOfLarge = ReduceThroughDouble(x, out var ofLarge);
+            (quadrant, r) = (Vector.ConditionalSelect(isLarge, quadrantOfLarge, quadrant), Pick(isLarge, ofLarge, r));
+        }
+
+        return quadrant;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector<int> ReduceThroughDouble(Vector<float> x, out Vector<float> r)
     {
         Vector.Widen(x, out var low, out var high);
         var lowQuadrant = ReduceSingleByHalfPi(low, out var lowRest);
