@@ -82,6 +82,7 @@ internal static class ExplainText
         PlanPasses.CommonSubexpressions => "merged",
         PlanPasses.ElementwiseFusion => "fused into elementwise chains",
         PlanPasses.EpilogueFusion => "fused into products",
+        PlanPasses.NormalizationFusion => "fused into normalizations",
         _ => pass.ToString(),
     };
 

@@ -47,9 +47,9 @@ public sealed class PlanDescription
 
     private StepDescription Describe(PlannedStep step)
     {
-        var members = step.Chain is null ? [] : step.Chain.Members;
+        var members = step.Chain?.Members ?? step.Absorbed;
         var isProduct = step.Chain is { Host: >= 0 };
-        Node[] nodes = isProduct || step.Chain is null ? [step.Node, .. members] : members;
+        Node[] nodes = isProduct ? [step.Node, .. members] : step.Chain is null ? [.. members, step.Node] : members;
         var last = step.Chain is null ? step.Node : members[^1];
         return new StepDescription
         {

@@ -1,4 +1,5 @@
 using GraphRun.Graphs;
+using GraphRun.Ops;
 using GraphRun.Tensors;
 
 namespace GraphRun.Execution;
@@ -12,6 +13,12 @@ internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int
 
     /// <summary>The elementwise steps that this step computes, its own or those behind its own; null for a node by itself.</summary>
     internal ElementwiseChain? Chain { get; init; }
+
+    /// <summary>What computes the step in the place of its node's own kernel; null when nothing does.</summary>
+    internal Kernel? Fused { get; init; }
+
+    /// <summary>The nodes before the step's own that <see cref="Fused"/> computes with it.</summary>
+    internal Node[] Absorbed { get; init; } = [];
 
     /// <summary>Storage for the outputs, null where it must be fresh in each run.</summary>
     internal Tensor?[]? Planned { get; set; }

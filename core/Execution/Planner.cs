@@ -166,6 +166,8 @@ public sealed class Planner
             IdentityRemoval.Apply(draft);
         if (draft.Has(PlanPasses.CommonSubexpressions))
             CommonSubexpressions.Apply(draft);
+        if (draft.Has(PlanPasses.NormalizationFusion))
+            NormalizationFusion.Apply(draft);
         if ((request.Passes & (PlanPasses.ElementwiseFusion | PlanPasses.EpilogueFusion)) != 0)
             ElementwiseFusion.Apply(draft);
     }
@@ -193,7 +195,7 @@ public sealed class Planner
 
         (step.Planned, step.Alternate) = (planned.Planned, planned.Alternate);
         planned.Chain?.Bind(node => new KernelBuilder(node, session, site, request.Cancellation), site.Scope);
-        step.Kernel = planned.Chain is { Host: < 0 } chain ? chain.Run : MakeKernel(planned, values);
+        step.Kernel = planned.Fused ?? (planned.Chain is { Host: < 0 } chain ? chain.Run : MakeKernel(planned, values));
         return step;
     }
 

@@ -70,7 +70,7 @@ internal sealed class ElementwiseFusion
 
     private void TryHost(PlannedStep step)
     {
-        if (step.Read is not null || step.OutputCount != 1 || step.Node.Op.TakesEpilogue is not { } takes || !takes(step.Node))
+        if (step.Read is not null || step.Fused is not null || step.OutputCount != 1 || step.Node.Op.TakesEpilogue is not { } takes || !takes(step.Node))
             return;
         var index = reader[step.FirstOutput];
         if (!draft.Has(PlanPasses.EpilogueFusion) || index < 0)
@@ -92,7 +92,7 @@ internal sealed class ElementwiseFusion
     }
 
     private bool IsElementwise(PlannedStep step) =>
-        step.Read is null && step.Node.IsPure && step.OutputCount == 1 && step.Node.Op.Elementwise?.Invoke(step.Node) is not null
+        step.Read is null && step.Fused is null && step.Node.IsPure && step.OutputCount == 1 && step.Node.Op.Elementwise?.Invoke(step.Node) is not null
         && Array.TrueForAll(step.Inputs, slot => slot >= 0 && CannotFail(step, draft.Slots[slot].DType))
         && !step.Node.OutputDTypes[0].IsReference();
 

@@ -31,5 +31,9 @@ public enum PlanPasses
     /// <summary>Values take turns in memory, and elementwise steps work in place.</summary>
     MemoryReuse = 128,
 
-    All = ShapeRefinement | ConstantFolding | IdentityRemoval | CommonSubexpressions | ElementwiseFusion | EpilogueFusion | WeightPacking | MemoryReuse,
+    /// <summary>A layer normalization that is written out in ops passes over memory once.</summary>
+    NormalizationFusion = 256,
+
+    All = ShapeRefinement | ConstantFolding | IdentityRemoval | CommonSubexpressions | ElementwiseFusion | EpilogueFusion | WeightPacking | MemoryReuse
+        | NormalizationFusion,
 }
