@@ -36,15 +36,21 @@ internal sealed class OpCase : IDisposable
 
     public void Dispose() => description.Dispose();
 
+    /// <summary>The model.</summary>
+    public Graph Load() => Binder.Load(Path.Combine(folder, "model.json"));
+
     /// <summary>Each output that is expected: its name and value, and what the model gives.</summary>
     public IEnumerable<(string Name, Tensor Expected, Tensor Actual)> Run()
     {
-        var graph = Binder.Load(Path.Combine(folder, "model.json"));
-        var feeds = Named("inputs").Select(input => (OutputNames.Find(graph, input.Name), Feed(graph, input.Name, input.Value)));
+        var graph = Load();
         var outputs = Named("outputs").ToList();
-        var results = new Session().Run(graph, [.. outputs.Select(output => Fetch.Parse(graph, output.Name))], [.. feeds]);
+        var results = new Session().Run(graph, [.. outputs.Select(output => Fetch.Parse(graph, output.Name))], Feeds(graph));
         return outputs.Zip(results, (output, result) => (output.Name, output.Value, result));
     }
+
+    /// <summary>The inputs for a graph that has the model's placeholders.</summary>
+    public IReadOnlyList<(Output Output, Tensor Value)> Feeds(Graph graph) =>
+        [.. Named("inputs").Select(input => (OutputNames.Find(graph, input.Name), Feed(graph, input.Name, input.Value)))];
 
     private static Tensor Feed(Graph graph, string name, Tensor value) =>
         TensorConversion.Convert(value, OutputNames.Find(graph, name).DType);
