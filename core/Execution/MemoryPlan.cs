@@ -1,4 +1,3 @@
-using System.Numerics;
 using GraphRun.Tensors;
 
 namespace GraphRun.Execution;
@@ -12,12 +11,17 @@ internal sealed class MemoryPlan
 {
     private readonly List<PlannedStep> steps;
     private readonly List<SlotUse> slots;
-    private readonly Dictionary<long, Stack<Tensor>> free = [];
+    private readonly StoragePool pool = new();
+    private readonly int[] producers;
 
     private MemoryPlan(List<PlannedStep> steps, List<SlotUse> slots)
     {
         this.steps = steps;
         this.slots = slots;
+        producers = new int[slots.Count];
+        Array.Fill(producers, -1);
+        for (var i = 0; i < steps.Count; i++)
+            producers.AsSpan(steps[i].FirstOutput, steps[i].OutputCount).Fill(i);
     }
 
     /// <summary>Fills in <see cref="PlannedStep.Planned"/> and <see cref="PlannedStep.Released"/>.</summary>
@@ -29,6 +33,7 @@ internal sealed class MemoryPlan
         plan.FormGroups();
         plan.FindLifetimes();
         plan.KeepResults(feeds, fetches, results);
+        plan.MarkPassing();
         var dying = plan.DyingSlots();
         for (var i = 0; i < steps.Count; i++)
         {
@@ -132,7 +137,7 @@ internal sealed class MemoryPlan
             var slot = slots[step.FirstOutput + i];
             if (!HasStorage(slot) || slots[Root(step.FirstOutput + i)].Escapes)
                 continue;
-            slot.Storage = slot.Alternates ? New(slot) : InPlace(step, index, slot) ?? Take(slot);
+            slot.Storage = slot.Alternates ? New(slot) : InPlace(step, index, slot) ?? pool.Take(slot.DType, slot.Shape);
             (step.Planned ??= new Tensor?[step.OutputCount])[i] = slot.Storage;
         }
 
@@ -158,12 +163,20 @@ internal sealed class MemoryPlan
         return null;
     }
 
-    private Tensor Take(SlotUse slot)
+    /// <summary>Has the plan take back, with the last use of a value, storage whose size only a run can tell.</summary>
+    private void Return(int index, int slot)
     {
-        var size = SizeClass(slot.Shape.ElementCount * slot.DType.Size());
-        if (free.TryGetValue(size, out var stack) && stack.TryPop(out var storage))
-            return storage.Reinterpret(slot.DType, slot.Shape);
-        return Tensor.Allocate(DType.UInt8, Shape.Of(size)).Reinterpret(slot.DType, slot.Shape);
+        if (producers[slot] is not (>= 0 and var producer) || slots[slot].DType.IsReference() || steps[producer].Read is not null)
+            return;
+        var output = slot - steps[producer].FirstOutput;
+        (steps[producer].Pooled ??= new bool[steps[producer].OutputCount])[output] = true;
+        (steps[index].Returned ??= []).Add((producer, output));
+    }
+
+    private void MarkPassing()
+    {
+        foreach (var step in steps)
+            step.IsPassing = step.Outputs.All(slot => !slots[Root(slot)].Escapes);
     }
 
     /// <summary>Storage that no other value of the plan ever has.</summary>
@@ -175,30 +188,18 @@ internal sealed class MemoryPlan
         foreach (var slot in dying ?? [])
         {
             if (slots[slot].Storage is { } storage)
-                Give(slots[slot], storage);
+            {
+                pool.Give(storage);
+                slots[slot].Storage = null;
+            }
             else
+            {
                 released.Add(slot);
+                Return(index, slot);
+            }
         }
 
         if (released.Count > 0)
             steps[index].Released = [.. released];
-    }
-
-    private void Give(SlotUse slot, Tensor storage)
-    {
-        var size = SizeClass(slot.Shape.ElementCount * slot.DType.Size());
-        if (!free.TryGetValue(size, out var stack))
-            free.Add(size, stack = new Stack<Tensor>());
-        stack.Push(storage);
-        slot.Storage = null;
-    }
-
-    /// <summary>The size rounded up to one of four steps per power of two, so that values of similar sizes can take turns.</summary>
-    private static long SizeClass(long bytes)
-    {
-        if (bytes <= 64)
-            return 64;
-        var step = 1L << (BitOperations.Log2((ulong)(bytes - 1)) - 2);
-        return (bytes + step - 1) / step * step;
     }
 }

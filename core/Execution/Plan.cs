@@ -111,8 +111,10 @@ public sealed class Plan
                     step.Kernel(step);
                 else
                     recording.Run(next, step);
-                foreach (var slot in step.Released ?? [])
-                    slots[slot] = null;
+                if (step.Returned is not null)
+                    Return(step.Returned);
+                if (step.Released is not null)
+                    Release(step.Released);
             }
         }
         catch (GraphRunException exception)
@@ -123,6 +125,18 @@ public sealed class Plan
         {
             throw new GraphRunException(ErrorCode.Cancelled, "Run call was cancelled", steps[next].Node.Span, node: scope + steps[next].Node.Name);
         }
+    }
+
+    private static void Return((Step Step, int Output)[] outputs)
+    {
+        foreach (var (step, output) in outputs)
+            step.Return(output);
+    }
+
+    private void Release(int[] released)
+    {
+        foreach (var slot in released)
+            slots[slot] = null;
     }
 
     private void CheckFeeds(ReadOnlySpan<Tensor> values)

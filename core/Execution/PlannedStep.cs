@@ -26,6 +26,15 @@ internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int
     /// <summary>What takes turns with <see cref="Planned"/> from run to run; null when nothing does.</summary>
     internal Tensor?[]? Alternate { get; set; }
 
+    /// <summary>No output leaves the plan, nor does anything that may share its storage.</summary>
+    internal bool IsPassing { get; set; }
+
+    /// <summary>Outputs that have no storage yet when the plan is made, and whose storage the plan takes back.</summary>
+    internal bool[]? Pooled { get; set; }
+
+    /// <summary>The outputs of which a step has the last use, of steps that take their storage from the pool.</summary>
+    internal List<(int Step, int Output)>? Returned { get; set; }
+
     /// <summary>The first output lies over an input.</summary>
     internal bool TookOver { get; set; }
 
@@ -33,7 +42,7 @@ internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int
     internal int[]? Released { get; set; }
 
     /// <summary>Outputs may be inputs passed on, so they live in the same storage.</summary>
-    internal bool ForwardsInputs => Read is null && Chain is null && Node.Op.ForwardsInputs;
+    internal bool ForwardsInputs => Read is null && Chain is null && Node.Op.ForwardsInputs && Node.Op.NeverForwards?.Invoke(Node) != true;
 
     /// <summary>Inputs may be kept by the session, so their storage is given away.</summary>
     internal bool KeepsInputs => Read is null && Chain is null && Node.KeepsInputs;

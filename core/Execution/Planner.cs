@@ -146,8 +146,11 @@ public sealed class Planner
         if (draft.Has(PlanPasses.MemoryReuse))
             MemoryPlan.Lay(draft.Steps, slots, feeds, fetches, request.Results);
         var bound = new Step[draft.Steps.Count];
+        var pool = new StoragePool();
         for (var i = 0; i < bound.Length; i++)
-            bound[i] = Bind(draft.Steps[i], values);
+            bound[i] = Bind(draft.Steps[i], values, pool);
+        for (var i = 0; i < bound.Length; i++)
+            bound[i].Returned = draft.Steps[i].Returned?.Select(returned => (bound[returned.Step], returned.Output)).ToArray();
         if (request.ChecksFinite)
             FiniteResults.Require(bound);
         return new Plan(session, bound, values, feeds, fetches, site.Scope, request.Cancellation)
@@ -177,18 +180,25 @@ public sealed class Planner
     {
         if (step.Read is not null || step.Inputs.Length > 0 || !step.Node.IsPure || step.OutputCount == 0)
             return false;
-        var kernelStep = Bind(step, values);
+        var kernelStep = Bind(step, values, null);
         kernelStep.Kernel(kernelStep);
         for (var i = 0; i < step.OutputCount; i++)
             slots[step.FirstOutput + i].IsGiven = true;
         return true;
     }
 
-    private Step Bind(PlannedStep planned, Tensor?[] values)
+    private Step Bind(PlannedStep planned, Tensor?[] values, StoragePool? pool)
     {
-        var step = new Step(planned.Node, values, planned.Inputs, planned.FirstOutput) { Released = planned.Released };
+        var step = new Step(planned.Node, values, planned.Inputs, planned.FirstOutput)
+        {
+            Released = planned.Released,
+            Pooled = planned.Pooled,
+            Pool = pool,
+            IsPassing = planned.IsPassing,
+        };
         if (planned.Read is { } read)
         {
+            read.IsPassing = planned.IsPassing;
             step.Kernel = read.Run;
             return step;
         }

@@ -112,7 +112,14 @@ public sealed class Session
     }
 
     /// <summary>From here on <see cref="Rollback"/> comes back to this point.</summary>
-    internal void Begin() => undo.Clear();
+    internal void Begin()
+    {
+        undo.Clear();
+        Runs++;
+    }
+
+    /// <summary>The runs so far, the one under way included.</summary>
+    internal long Runs { get; private set; }
 
     /// <summary>Takes back every change since <see cref="Begin"/>.</summary>
     internal void Rollback()

@@ -18,6 +18,7 @@ public sealed class Step
     private readonly Tensor?[] slots;
     private readonly int[] inputs;
     private readonly int firstOutput;
+    private Tensor?[]? taken;
 
     internal Step(Node node, Tensor?[] slots, int[] inputs, int firstOutput)
     {
@@ -46,6 +47,18 @@ public sealed class Step
     /// <summary>Slots whose values nobody needs after this step.</summary>
     internal int[]? Released { get; set; }
 
+    /// <summary>Outputs whose storage comes from <see cref="Pool"/>; null when none does.</summary>
+    internal bool[]? Pooled { get; init; }
+
+    /// <summary>What the plan's steps take and give back as it runs.</summary>
+    internal StoragePool? Pool { get; init; }
+
+    /// <summary>The outputs, of this and of earlier steps, of which this step has the last use.</summary>
+    internal (Step Step, int Output)[]? Returned { get; set; }
+
+    /// <summary>No output is kept beyond the run.</summary>
+    internal bool IsPassing { get; init; }
+
     internal ReadOnlySpan<int> InputSlots => inputs;
 
     internal int FirstOutput => firstOutput;
@@ -70,7 +83,19 @@ public sealed class Step
     {
         if (Planned?[output] is { } planned && (ReferenceEquals(planned.Shape, shape) || planned.Shape.Equals(shape)))
             return slots[firstOutput + output] = planned;
-        return slots[firstOutput + output] = Tensor.Allocate(Node.OutputDTypes[output], shape);
+        if (Pooled?[output] != true)
+            return slots[firstOutput + output] = Tensor.Allocate(Node.OutputDTypes[output], shape);
+        taken ??= new Tensor?[OutputCount];
+        return slots[firstOutput + output] = taken[output] = Pool!.Take(Node.OutputDTypes[output], shape);
+    }
+
+    /// <summary>Gives back the storage of an output that nobody looks at any more, when it is what <see cref="Allocate"/> gave.</summary>
+    internal void Return(int output)
+    {
+        if (taken?[output] is { } storage && ReferenceEquals(slots[firstOutput + output], storage))
+            Pool!.Give(storage);
+        if (taken is not null)
+            taken[output] = null;
     }
 
     /// <summary>Gives a tensor that exists already as an output: an input of an op that forwards inputs, or one made by the kernel.</summary>

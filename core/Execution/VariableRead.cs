@@ -12,6 +12,9 @@ namespace GraphRun.Execution;
 /// <param name="reader">The node that uses the value; null for a fetch.</param>
 internal sealed class VariableRead(Variable variable, Node declaration, Node? reader)
 {
+    /// <summary>Nobody keeps the value beyond the run.</summary>
+    internal bool IsPassing { get; set; }
+
     internal string VariableName => variable.Name;
 
     /// <summary>The kernel of a read that the planner adds.</summary>
@@ -20,7 +23,7 @@ internal sealed class VariableRead(Variable variable, Node declaration, Node? re
     /// <exception cref="GraphRunException"><c>Attempting to use uninitialized value foo</c>, or a stored value of another dtype or shape than declared.</exception>
     internal Tensor Value()
     {
-        var value = variable.Value ?? throw new GraphRunException([Missing()!]);
+        var value = (IsPassing ? variable.Current : variable.Value) ?? throw new GraphRunException([Missing()!]);
         return Fits(value) ? value : throw new GraphRunException(
             ErrorCode.GraphChanged,
             $"variable '{variable.Name}' is {value} in the session, but the graph declares {declaration.Attrs.DType("dtype").Name()}{declaration.Attrs.Shape("shape")}",
@@ -32,7 +35,7 @@ internal sealed class VariableRead(Variable variable, Node declaration, Node? re
     /// <summary>The diagnostic for a variable that has no value now; null when it has one.</summary>
     internal Diagnostic? Missing()
     {
-        if (variable.Value is not null)
+        if (variable.Current is not null)
             return null;
         var note = reader is null || declaration.Span.IsNone ? null : $"'{variable.Name}' is declared at {declaration.Span}";
         return new Diagnostic(ErrorCode.Uninitialized, $"Attempting to use uninitialized value {variable.Name}", (reader ?? declaration).Span, Node: (reader ?? declaration).Name)

@@ -77,6 +77,9 @@ public sealed class OpDef
     /// <summary>Outputs may share the storage of inputs (Identity, Reshape).</summary>
     public bool ForwardsInputs { get; init; }
 
+    /// <summary>For an op that <see cref="ForwardsInputs"/>: whether this node never does. Null: it may.</summary>
+    public Func<Node, bool>? NeverForwards { get; init; }
+
     /// <summary>The op holds on to its inputs after the step (Assign), so that their storage must not be reused.</summary>
     public bool KeepsInputs { get; init; }
 

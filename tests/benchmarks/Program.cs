@@ -15,11 +15,12 @@ return args switch
     ["session", "large"] => SessionBenchmark.RunLarge(),
     ["session", "store", var path] => SessionBenchmark.StoreLarge(path),
     ["session", "read", var path] => SessionBenchmark.ReadLarge(path),
+    ["training", var script, .. var names] => TrainingBenchmark.Run(script, names),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN | session [rate|large] | threads");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
     return 2;
 }

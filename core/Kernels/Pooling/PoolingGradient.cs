@@ -112,47 +112,6 @@ internal static unsafe class PoolingGradient
             Workers.For(geometry.Batch, 1, new AverageImages<T>(source, geometry, sums));
     }
 
-    private readonly struct PositionImages<T>(T* input, ConvolutionGeometry geometry, bool countsBatches, long* positions) : IRangeBody
-        where T : unmanaged, INumber<T>
-    {
-        private readonly T* input = input;
-        private readonly long* positions = positions;
-
-        public void Run(long start, long end)
-        {
-            var pixels = geometry.OutputPixels / geometry.Batch;
-            var image = geometry.InputPixels / geometry.Batch * geometry.Channels;
-            var cursor = new PixelCursor(geometry, start * pixels);
-            for (var pixel = start * pixels; pixel < end * pixels; pixel++, cursor.Next())
-            {
-                var window = InputWindow.At(geometry, in cursor);
-                for (var c = 0L; c < geometry.Channels; c++)
-                {
-                    var position = window.Count == 0 ? -1 : Find(in window, (window.FirstPixel * geometry.Channels) + c);
-                    positions[(nint)((pixel * geometry.Channels) + c)] = position - (countsBatches ? 0 : cursor.Batch * image);
-                }
-            }
-        }
-
-        private long Find(in InputWindow window, long first)
-        {
-            var best = first;
-            for (var z = 0L; z < window.Depths; z++)
-            {
-                for (var y = 0L; y < window.Heights; y++)
-                {
-                    var place = first + (z * window.DepthStep) + (y * window.HeightStep);
-                    for (var x = 0L; x < window.Widths; x++, place += window.WidthStep)
-                        best = IsGreater(input[(nint)place], input[(nint)best]) ? place : best;
-                }
-            }
-
-            return best;
-        }
-
-        private static bool IsGreater(T x, T y) => x > y || (T.IsNaN(x) && !T.IsNaN(y));
-    }
-
     private readonly struct AverageImages<T>(T* gradient, ConvolutionGeometry geometry, T* result) : IRangeBody
         where T : unmanaged, INumber<T>
     {

@@ -51,19 +51,17 @@ public static class WhileOp
 
     private static Kernel Loop(KernelBuilder builder)
     {
-        var shapes = LoopShapes.Of(builder.Node.Functions[1], [.. builder.Node.Inputs.Select(input => input.Shape)]);
-        var condition = builder.Function(0, shapes, ResultUse.Passing);
-        var keepsArguments = builder.Node.Functions[0].KeepsInputs;
-        var body = builder.Function(1, shapes, keepsArguments ? ResultUse.Kept : ResultUse.NextArguments);
+        var plans = new LoopPlans(builder);
         var wanted = builder.Attrs.Int("iteration_limit") is > 0 and var own ? own : builder.Session.IterationLimit;
         var limit = Math.Min(wanted, builder.Session.MostIterations);
-        var values = new Tensor[shapes.Length];
+        var values = new Tensor[builder.Node.Inputs.Count];
         var results = new Tensor[builder.Node.OutputDTypes.Length];
         var truth = new Tensor[1];
         return step =>
         {
             for (var i = 0; i < values.Length; i++)
                 values[i] = step.Input(i);
+            var (condition, body) = plans.For(values);
             var kept = Enumerable.Range(values.Length, results.Length - values.Length).Select(_ => new List<Tensor>()).ToArray();
             for (var iteration = 0L; Holds(condition, values, truth); iteration++)
             {

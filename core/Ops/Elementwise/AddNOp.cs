@@ -26,6 +26,7 @@ public static class AddNOp
             context.Output(0, shape);
         },
         ForwardsInputs = true,
+        NeverForwards = node => node.Inputs.Count > 1 && node.OutputDTypes[0] != DType.Variant,
         PassesOn = (node, _, _) => node.Inputs.Count == 1,
         Elementwise = node => node.Inputs.Count == 1 || node.OutputDTypes[0] == DType.Variant ? null : ofOneShape(node),
         Kernel = _ => Sum,

@@ -118,12 +118,14 @@ public static class PoolingGradientOp
         var window = new SlidingWindow(name, builder.Attrs, isVolume ? 3 : 2);
         var sizes = window.Windows(name, builder.Attrs.Ints("ksize"));
         var layout = new ComputeLayout(window.ChannelsFirst, builder.InputDType(0));
+        var positions = (Tensor?)null;
         return step =>
         {
             var (computed, geometry) = PoolingOp.Prepare(window, sizes, step.Input(0).Shape);
             CheckGradient(name, computed, step.Input(1).Shape);
             CheckGradient(name, isOnce ? computed : step.Input(0).Shape, step.Input(2).Shape);
-            var positions = Tensor.Allocate(DType.Int64, Shape.Of(computed.ElementCount));
+            if (positions is null || positions.ElementCount < computed.ElementCount)
+                positions = Tensor.Allocate(DType.Int64, Shape.Of(computed.ElementCount));
             PoolingGradient.Positions(layout.Load(step.Input(0)), geometry, countsBatches: true, positions);
             finish(step, layout, positions.Values<long>());
         };

@@ -16,7 +16,7 @@ public static class ApplyAdaMaxOp
         "var m v beta1_power lr beta1 beta2 epsilon grad",
         2,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<AdaMaxRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<AdaMaxRule>(current, gradient, scalars, spare));
 
     [Op]
     public static OpDef ResourceApplyAdaMax { get; } = ApplyDeclaration.Resource(
@@ -25,5 +25,5 @@ public static class ApplyAdaMaxOp
         "var m v beta1_power lr beta1 beta2 epsilon grad",
         2,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<AdaMaxRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<AdaMaxRule>(current, gradient, scalars, spare));
 }

@@ -18,7 +18,7 @@ public static class ApplyAdadeltaOp
         "var accum accum_update lr rho epsilon grad",
         2,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<AdadeltaRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<AdadeltaRule>(current, gradient, scalars, spare));
 
     [Op]
     public static OpDef ResourceApplyAdadelta { get; } = ApplyDeclaration.Resource(
@@ -27,7 +27,7 @@ public static class ApplyAdadeltaOp
         "var accum accum_update lr rho epsilon grad",
         2,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<AdadeltaRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<AdadeltaRule>(current, gradient, scalars, spare));
 
     [Op]
     public static OpDef SparseApplyAdadelta { get; } = ApplyDeclaration.Reference(
@@ -36,7 +36,7 @@ public static class ApplyAdadeltaOp
         "var accum accum_update lr rho epsilon grad indices",
         2,
         [],
-        _ => static (current, gradient, indices, scalars) => Update.Sparse<AdadeltaRule>(current, gradient, indices!, scalars));
+        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<AdadeltaRule>(current, gradient, indices!, scalars, spare));
 
     [Op]
     public static OpDef ResourceSparseApplyAdadelta { get; } = ApplyDeclaration.Resource(
@@ -45,5 +45,5 @@ public static class ApplyAdadeltaOp
         "var accum accum_update lr rho epsilon grad indices",
         2,
         [],
-        _ => static (current, gradient, indices, scalars) => Update.Sparse<AdadeltaRule>(current, gradient, indices!, scalars));
+        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<AdadeltaRule>(current, gradient, indices!, scalars, spare));
 }

@@ -46,10 +46,10 @@ public static class ApplyAdagradOp
         Sparse);
 
     private static ApplyStep Dense(Graphs.Attrs attrs) => attrs.Bool("update_slots")
-        ? static (current, gradient, _, scalars) => Update.Dense<AdagradRule>(current, gradient, scalars)
-        : static (current, gradient, _, scalars) => Update.Dense<AdagradOfFixedSlotsRule>(current, gradient, scalars);
+        ? static (current, gradient, _, scalars, spare) => Update.Dense<AdagradRule>(current, gradient, scalars, spare)
+        : static (current, gradient, _, scalars, spare) => Update.Dense<AdagradOfFixedSlotsRule>(current, gradient, scalars, spare);
 
     private static ApplyStep Sparse(Graphs.Attrs attrs) => attrs.Bool("update_slots")
-        ? static (current, gradient, indices, scalars) => Update.Sparse<AdagradRule>(current, gradient, indices!, scalars)
-        : static (current, gradient, indices, scalars) => Update.Sparse<AdagradOfFixedSlotsRule>(current, gradient, indices!, scalars);
+        ? static (current, gradient, indices, scalars, spare) => Update.Sparse<AdagradRule>(current, gradient, indices!, scalars, spare)
+        : static (current, gradient, indices, scalars, spare) => Update.Sparse<AdagradOfFixedSlotsRule>(current, gradient, indices!, scalars, spare);
 }

@@ -47,10 +47,10 @@ public static class ApplyAdagradV2Op
         Sparse);
 
     private static ApplyStep Dense(Graphs.Attrs attrs) => attrs.Bool("update_slots")
-        ? static (current, gradient, _, scalars) => Update.Dense<AdagradV2Rule>(current, gradient, scalars)
-        : static (current, gradient, _, scalars) => Update.Dense<AdagradV2OfFixedSlotsRule>(current, gradient, scalars);
+        ? static (current, gradient, _, scalars, spare) => Update.Dense<AdagradV2Rule>(current, gradient, scalars, spare)
+        : static (current, gradient, _, scalars, spare) => Update.Dense<AdagradV2OfFixedSlotsRule>(current, gradient, scalars, spare);
 
     private static ApplyStep Sparse(Graphs.Attrs attrs) => attrs.Bool("update_slots")
-        ? static (current, gradient, indices, scalars) => Update.Sparse<AdagradV2Rule>(current, gradient, indices!, scalars)
-        : static (current, gradient, indices, scalars) => Update.Sparse<AdagradV2OfFixedSlotsRule>(current, gradient, indices!, scalars);
+        ? static (current, gradient, indices, scalars, spare) => Update.Sparse<AdagradV2Rule>(current, gradient, indices!, scalars, spare)
+        : static (current, gradient, indices, scalars, spare) => Update.Sparse<AdagradV2OfFixedSlotsRule>(current, gradient, indices!, scalars, spare);
 }

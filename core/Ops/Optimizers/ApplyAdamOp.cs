@@ -36,7 +36,7 @@ public static class ApplyAdamOp
         "var m v vhat beta1_power beta2_power lr beta1 beta2 epsilon grad",
         3,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<AmsgradRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<AmsgradRule>(current, gradient, scalars, spare));
 
     /// <summary>GraphRun's own form of ResourceApplyAdamWithAmsgrad for reference variables.</summary>
     [Op]
@@ -46,9 +46,9 @@ public static class ApplyAdamOp
         "var m v vhat beta1_power beta2_power lr beta1 beta2 epsilon grad",
         3,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<AmsgradRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<AmsgradRule>(current, gradient, scalars, spare));
 
     private static ApplyStep Dense(Graphs.Attrs attrs) => attrs.Bool("use_nesterov")
-        ? static (current, gradient, _, scalars) => Update.Dense<NesterovAdamRule>(current, gradient, scalars)
-        : static (current, gradient, _, scalars) => Update.Dense<AdamRule>(current, gradient, scalars);
+        ? static (current, gradient, _, scalars, spare) => Update.Dense<NesterovAdamRule>(current, gradient, scalars, spare)
+        : static (current, gradient, _, scalars, spare) => Update.Dense<AdamRule>(current, gradient, scalars, spare);
 }

@@ -18,7 +18,7 @@ public static class ApplyCenteredRMSPropOp
         "var mg ms mom lr rho momentum epsilon grad",
         3,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<CenteredRmsPropRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<CenteredRmsPropRule>(current, gradient, scalars, spare));
 
     [Op]
     public static OpDef ResourceApplyCenteredRMSProp { get; } = ApplyDeclaration.Resource(
@@ -27,7 +27,7 @@ public static class ApplyCenteredRMSPropOp
         "var mg ms mom lr rho momentum epsilon grad",
         3,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<CenteredRmsPropRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<CenteredRmsPropRule>(current, gradient, scalars, spare));
 
     [Op]
     public static OpDef SparseApplyCenteredRMSProp { get; } = ApplyDeclaration.Reference(
@@ -36,7 +36,7 @@ public static class ApplyCenteredRMSPropOp
         "var mg ms mom lr rho momentum epsilon grad indices",
         3,
         [],
-        _ => static (current, gradient, indices, scalars) => Update.Sparse<CenteredRmsPropRule>(current, gradient, indices!, scalars));
+        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<CenteredRmsPropRule>(current, gradient, indices!, scalars, spare));
 
     [Op]
     public static OpDef ResourceSparseApplyCenteredRMSProp { get; } = ApplyDeclaration.Resource(
@@ -45,5 +45,5 @@ public static class ApplyCenteredRMSPropOp
         "var mg ms mom lr rho momentum epsilon grad indices",
         3,
         [],
-        _ => static (current, gradient, indices, scalars) => Update.Sparse<CenteredRmsPropRule>(current, gradient, indices!, scalars));
+        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<CenteredRmsPropRule>(current, gradient, indices!, scalars, spare));
 }

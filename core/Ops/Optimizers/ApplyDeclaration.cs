@@ -10,7 +10,8 @@ namespace GraphRun.Ops.Optimizers;
 /// <param name="current">The variable and its slots.</param>
 /// <param name="indices">The slices along the first dim that the gradient is for; null when it is for all.</param>
 /// <param name="scalars">The op's scalar inputs in their order.</param>
-internal delegate Tensor[] ApplyStep(Tensor[] current, Tensor gradient, Tensor? indices, Tensor[] scalars);
+/// <param name="spare">Tensors that the new values may be written to; null where there is none.</param>
+internal delegate Tensor[] ApplyStep(Tensor[] current, Tensor gradient, Tensor? indices, Tensor[] scalars, Tensor?[] spare);
 
 /// <summary>
 /// The parts that the ops of optimizers declare alike (<c>core/kernels/training_ops.cc</c>): each reads a variable and its slots, computes
@@ -44,18 +45,20 @@ internal static class ApplyDeclaration
             ForwardsInputs = true,
             Kernel = builder =>
             {
-                var (step, variables, reads) = (rule(builder.Attrs), new Variable[slots + 1], new VariableRead[slots + 1]);
+                var (step, order) = (rule(builder.Attrs), new ApplyInputs(names, slots));
+                var (variables, reads) = (new Variable[slots + 1], new VariableRead[slots + 1]);
                 for (var i = 0; i <= slots; i++)
                 {
                     variables[i] = builder.Variable(i);
-                    reads[i] = new VariableRead(variables[i], Graph.VariableBehind(builder.Node.Inputs[i])!, builder.Node);
+                    reads[i] = new VariableRead(variables[i], Graph.VariableBehind(builder.Node.Inputs[i])!, builder.Node) { IsPassing = true };
                 }
 
                 return run =>
                 {
-                    var next = Next(run, names, Array.ConvertAll(reads, read => read.Value()), step);
-                    Write(variables, next);
-                    run.Forward(0, next[0]);
+                    var next = Next(run, order, Array.ConvertAll(reads, static read => read.Value()), variables, step);
+                    for (var i = 0; i < next.Length; i++)
+                        variables[i].AssignOwned(next[i]);
+                    run.Forward(0, run.IsPassing ? next[0] : variables[0].Value!);
                 };
             },
         };
@@ -81,13 +84,19 @@ internal static class ApplyDeclaration
             IsWriter = true,
             Kernel = builder =>
             {
-                var (step, handles) = (rule(builder.Attrs), new VariableHandle[slots + 1]);
+                var (step, order) = (rule(builder.Attrs), new ApplyInputs(names, slots));
+                var (variables, current) = (new Variable[slots + 1], new Tensor[slots + 1]);
                 return run =>
                 {
-                    for (var i = 0; i < handles.Length; i++)
-                        handles[i] = VariableHandle.Of(run.Input(i));
-                    var next = Next(run, names, Array.ConvertAll(handles, handle => handle.Read(builder.Node)), step);
-                    Write(Array.ConvertAll(handles, handle => handle.Variable), next);
+                    for (var i = 0; i < variables.Length; i++)
+                    {
+                        var handle = VariableHandle.Of(run.Input(i));
+                        (variables[i], current[i]) = (handle.Variable, handle.Read(builder.Node));
+                    }
+
+                    var next = Next(run, order, current, variables, step);
+                    for (var i = 0; i < next.Length; i++)
+                        variables[i].Assign(next[i]);
                 };
             },
         };
@@ -139,37 +148,29 @@ internal static class ApplyDeclaration
     private static string Different(string name, Shape variable, Shape other) =>
         $"var and {name} do not have the same shape{variable} {other}";
 
-    private static Tensor[] Next(Step step, string[] names, Tensor[] current, ApplyStep rule)
+    private static Tensor[] Next(Step step, ApplyInputs order, Tensor[] current, Variable[] variables, ApplyStep rule)
     {
-        var at = GradientOf(names);
-        var gradient = step.Input(at);
-        var indices = Array.IndexOf(names, "indices") is >= 0 and var index ? step.Input(index) : null;
-        var scalars = new List<Tensor>();
-        for (var i = current.Length; i < names.Length; i++)
+        var (gradient, indices) = (step.Input(order.Gradient), order.Indices < 0 ? null : step.Input(order.Indices));
+        var scalars = new Tensor[order.Scalars.Length];
+        for (var i = 0; i < scalars.Length; i++)
         {
-            if (i != at && names[i] != "indices")
-                scalars.Add(step.Input(i).Rank == 0 ? step.Input(i) : throw Invalid($"{names[i]} is not a scalar: {step.Input(i).Shape}"));
+            var scalar = step.Input(order.Scalars[i]);
+            scalars[i] = scalar.Rank == 0 ? scalar : throw Invalid($"{order.Names[order.Scalars[i]]} is not a scalar: {scalar.Shape}");
         }
 
         for (var i = 1; i < current.Length; i++)
-            Require(names[i], current[0].Shape, current[i].Shape, current[0].Shape);
+            Require(order.Names[i], current[0].Shape, current[i].Shape, current[0].Shape);
         var expected = indices is null ? current[0].Shape : indices.Rank == 1 && current[0].Rank > 0
             ? indices.Shape.Then(current[0].Shape.From(1))
             : throw Invalid("indices must be one-dimensional, and var at least 1-dimensional");
-        Require(names[at], current[0].Shape, gradient.Shape, expected);
-        return rule(current, gradient, indices, [.. scalars]);
+        Require(order.Names[order.Gradient], current[0].Shape, gradient.Shape, expected);
+        return rule(current, gradient, indices, scalars, Array.ConvertAll(variables, static variable => variable.TakeSpare()));
     }
 
     private static void Require(string name, Shape variable, Shape shape, Shape expected)
     {
         if (!shape.Equals(expected))
             throw Invalid(Different(name, variable, shape));
-    }
-
-    private static void Write(Variable[] variables, Tensor[] next)
-    {
-        for (var i = 0; i < variables.Length; i++)
-            variables[i].Assign(next[i]);
     }
 
     private static GraphRunException Invalid(string message) => new(ErrorCode.InvalidArgument, message);

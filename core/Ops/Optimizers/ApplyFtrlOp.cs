@@ -88,19 +88,19 @@ public static class ApplyFtrlOp
         _ => Step);
 
     /// <summary>The first version has no shrinkage.</summary>
-    private static Tensor[] Step(Tensor[] current, Tensor gradient, Tensor? indices, Tensor[] scalars)
+    private static Tensor[] Step(Tensor[] current, Tensor gradient, Tensor? indices, Tensor[] scalars, Tensor?[] spare)
     {
         if (scalars.Length == 4)
             scalars = [scalars[0], scalars[1], scalars[2], Gradients.Scalars.Of(0, scalars[0].DType), scalars[3]];
         return IsRoot(scalars[4])
-            ? Step<FtrlRule<FtrlRoot>>(current, gradient, indices, scalars)
-            : Step<FtrlRule<FtrlPower>>(current, gradient, indices, scalars);
+            ? Step<FtrlRule<FtrlRoot>>(current, gradient, indices, scalars, spare)
+            : Step<FtrlRule<FtrlPower>>(current, gradient, indices, scalars, spare);
     }
 
-    private static Tensor[] Step<TRule>(Tensor[] current, Tensor gradient, Tensor? indices, Tensor[] scalars)
+    private static Tensor[] Step<TRule>(Tensor[] current, Tensor gradient, Tensor? indices, Tensor[] scalars, Tensor?[] spare)
         where TRule : struct, IUpdateRule => indices is null
-            ? Update.Dense<TRule>(current, gradient, scalars)
-            : Update.Sparse<TRule>(current, gradient, indices, scalars);
+            ? Update.Dense<TRule>(current, gradient, scalars, spare)
+            : Update.Sparse<TRule>(current, gradient, indices, scalars, spare);
 
     private static bool IsRoot(Tensor power)
     {

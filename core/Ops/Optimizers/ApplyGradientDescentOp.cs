@@ -14,7 +14,7 @@ public static class ApplyGradientDescentOp
         "var alpha delta",
         0,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<GradientDescentRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<GradientDescentRule>(current, gradient, scalars, spare));
 
     [Op]
     public static OpDef ResourceApplyGradientDescent { get; } = ApplyDeclaration.Resource(
@@ -23,5 +23,5 @@ public static class ApplyGradientDescentOp
         "var alpha delta",
         0,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<GradientDescentRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<GradientDescentRule>(current, gradient, scalars, spare));
 }

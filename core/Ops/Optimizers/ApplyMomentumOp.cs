@@ -48,10 +48,10 @@ public static class ApplyMomentumOp
         Sparse);
 
     private static ApplyStep Dense(Graphs.Attrs attrs) => attrs.Bool("use_nesterov")
-        ? static (current, gradient, _, scalars) => Update.Dense<NesterovRule>(current, gradient, scalars)
-        : static (current, gradient, _, scalars) => Update.Dense<MomentumRule>(current, gradient, scalars);
+        ? static (current, gradient, _, scalars, spare) => Update.Dense<NesterovRule>(current, gradient, scalars, spare)
+        : static (current, gradient, _, scalars, spare) => Update.Dense<MomentumRule>(current, gradient, scalars, spare);
 
     private static ApplyStep Sparse(Graphs.Attrs attrs) => attrs.Bool("use_nesterov")
-        ? static (current, gradient, indices, scalars) => Update.Sparse<NesterovRule>(current, gradient, indices!, scalars)
-        : static (current, gradient, indices, scalars) => Update.Sparse<MomentumRule>(current, gradient, indices!, scalars);
+        ? static (current, gradient, indices, scalars, spare) => Update.Sparse<NesterovRule>(current, gradient, indices!, scalars, spare)
+        : static (current, gradient, indices, scalars, spare) => Update.Sparse<MomentumRule>(current, gradient, indices!, scalars, spare);
 }

@@ -17,7 +17,7 @@ public static class ApplyRMSPropOp
         "var ms mom lr rho momentum epsilon grad",
         2,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<RmsPropRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<RmsPropRule>(current, gradient, scalars, spare));
 
     [Op]
     public static OpDef ResourceApplyRMSProp { get; } = ApplyDeclaration.Resource(
@@ -26,7 +26,7 @@ public static class ApplyRMSPropOp
         "var ms mom lr rho momentum epsilon grad",
         2,
         [],
-        _ => static (current, gradient, _, scalars) => Update.Dense<RmsPropRule>(current, gradient, scalars));
+        _ => static (current, gradient, _, scalars, spare) => Update.Dense<RmsPropRule>(current, gradient, scalars, spare));
 
     [Op]
     public static OpDef SparseApplyRMSProp { get; } = ApplyDeclaration.Reference(
@@ -35,7 +35,7 @@ public static class ApplyRMSPropOp
         "var ms mom lr rho momentum epsilon grad indices",
         2,
         [],
-        _ => static (current, gradient, indices, scalars) => Update.Sparse<RmsPropRule>(current, gradient, indices!, scalars));
+        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<RmsPropRule>(current, gradient, indices!, scalars, spare));
 
     [Op]
     public static OpDef ResourceSparseApplyRMSProp { get; } = ApplyDeclaration.Resource(
@@ -44,5 +44,5 @@ public static class ApplyRMSPropOp
         "var ms mom lr rho momentum epsilon grad indices",
         2,
         [],
-        _ => static (current, gradient, indices, scalars) => Update.Sparse<RmsPropRule>(current, gradient, indices!, scalars));
+        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<RmsPropRule>(current, gradient, indices!, scalars, spare));
 }
