@@ -48,7 +48,10 @@ internal static class ArgumentErrors
         if (!token.StartsWith('-') || token == "-" || isKnown)
             return new Diagnostic(ErrorCode.Usage, $"unexpected argument '{token}'", Help: command.Usage);
         var name = token.Split('=', ':')[0];
-        var help = Suggestion.For(name, command.Options.Select(option => option.Name));
+        var begun = command.Options.Where(option => option.Name.StartsWith(name, StringComparison.Ordinal)).ToList();
+        var help = begun.Count == 1 && name.Length > 3
+            ? $"did you mean '{begun[0].Name}'?"
+            : Suggestion.For(name, command.Options.Select(option => option.Name));
         return new Diagnostic(ErrorCode.Usage, $"'{command.Name}' has no option {name}", Help: help ?? $"graphrun help {command.Name}");
     }
 

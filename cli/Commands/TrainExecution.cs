@@ -80,6 +80,8 @@ internal sealed class TrainExecution : IDisposable
         progress.Clear();
         if (!loop.IsComplete && interruption.Cause is { } cause)
             invocation.Report.Note($"{cause.Diagnostic.Message.Split(';')[0]} after step {loop.Steps}, which is committed");
+        if (loop.IsComplete && loop.StepsOfThisRun == 0)
+            invocation.Report.Note($"nothing is left to do: the session has made {loop.Steps} steps; ask for more with --epochs or --steps");
         loop.Keep();
         if (Commit(session) is { } checkpoint)
             invocation.Report.Note($"session {session.Address!.Session}: checkpoint {checkpoint.Number} ({session.Address.Store})");

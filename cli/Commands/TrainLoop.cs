@@ -53,6 +53,9 @@ internal sealed class TrainLoop
     /// <summary>The steps that the session has made.</summary>
     public long Steps => (long)steps.Next;
 
+    /// <summary>Those of them that were made here.</summary>
+    public long StepsOfThisRun => (long)(steps.Next - start.Steps);
+
     /// <summary>What was to be done is done; nothing came between.</summary>
     public bool IsComplete { get; private set; }
 

@@ -20,8 +20,8 @@ internal sealed class TrainPlans : IDisposable
     public TrainPlans(Graph graph, TrainOptions options, StandardInput input)
     {
         (Graph, this.options, this.input) = (graph, options, input);
-        target = OutputNames.FindNode(graph, options.Target);
-        metrics = [.. options.Metrics.Select(name => Fetch.Parse(graph, name))];
+        target = Named(() => OutputNames.FindNode(graph, options.Target), "--target NAME says which node is one step");
+        metrics = [.. options.Metrics.Select(name => Named(() => Fetch.Parse(graph, name), "--fetch NAME says which scalar to watch"))];
         feeds = GraphFeeds.Read(graph, options.Feeds, [], input);
         Examples = Read(options.Data, Needed([.. metrics.Select(metric => metric.Output.Node), target], feeds));
         Validation = options.Validation.Count == 0
@@ -42,6 +42,19 @@ internal sealed class TrainPlans : IDisposable
     /// <summary>What is fed in validation: a default stands where the graph has one, so that a switch for training is off.</summary>
     private IReadOnlyList<(Output Output, Tensor Value)> FeedsOfValidation =>
         [.. feeds.Where(feed => feed.Output.Node.Inputs.Count == 0)];
+
+    /// <summary>What has a name that may be a default, which the help of an error tells.</summary>
+    private static T Named<T>(Func<T> find, string help)
+    {
+        try
+        {
+            return find();
+        }
+        catch (GraphRunException error) when (error.Code == ErrorCode.UnknownName && error.Diagnostics[0].Help is null)
+        {
+            throw new GraphRunException([error.Diagnostics[0] with { Help = help }]);
+        }
+    }
 
     /// <summary>The step: takes a batch and gives the metrics.</summary>
     public Func<Tensor[], Tensor[]> Step(Session session)

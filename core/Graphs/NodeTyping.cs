@@ -173,16 +173,26 @@ internal readonly struct NodeTyping
         foreach (var dtype in attr.AllowedDTypes.Count == 0 ? [] : value as DType[] ?? [(DType)value])
         {
             if (!attr.AllowedDTypes.Contains(dtype))
-                throw NotAllowed(attr, dtype.Name(), attr.AllowedDTypes.Select(allowed => allowed.Name()));
+                throw NotAllowed(attr, dtype.Name(), attr.AllowedDTypes.Select(allowed => allowed.Name()), Conversion(attr));
         }
 
         if (attr.AllowedTexts.Count > 0 && value is string text && !attr.AllowedTexts.Contains(text))
             throw NotAllowed(attr, text, attr.AllowedTexts);
     }
 
-    private static GraphRunException NotAllowed(AttrDef attr, string value, IEnumerable<string> allowed) => new(
+    /// <summary>How the input that gave an attr its dtype would fit; null when none did.</summary>
+    private string? Conversion(AttrDef attr)
+    {
+        var index = op.Signature.Inputs.TakeWhile(arg => arg.TypeAttr != attr.Name && !arg.IsList).Count();
+        return index < inputs.Count && op.Signature.Inputs[index].TypeAttr == attr.Name && !op.Signature.Inputs[index].IsList
+            ? $"convert it: cast({inputs[index]}, {attr.AllowedDTypes[0].Name()})"
+            : null;
+    }
+
+    private static GraphRunException NotAllowed(AttrDef attr, string value, IEnumerable<string> allowed, string? help = null) => new(
         attr.Type == AttrType.Type ? ErrorCode.DTypeMismatch : ErrorCode.InvalidAttr,
-        $"Value for attr '{attr.Name}' of {value} is not in the list of allowed values: {string.Join(", ", allowed)}");
+        $"Value for attr '{attr.Name}' of {value} is not in the list of allowed values: {string.Join(", ", allowed)}",
+        help: help);
 
     private GraphRunException WrongCount()
     {

@@ -61,7 +61,8 @@ internal static class ArgumentMatching
             ErrorCode.InvalidAttr,
             $"{callee.Name} has no argument '{Printable.Text(keyword.Name)}'",
             keyword.Origin.Span,
-            Suggestion.For(keyword.Name, known) ?? (known.Count == 0 ? "it takes none" : $"its arguments are {string.Join(", ", known)}"));
+            (keyword.Name == "name" ? "a node is named by its key in the file: leave name out" : null)
+                ?? Suggestion.For(keyword.Name, known) ?? (known.Count == 0 ? "it takes none" : $"its arguments are {string.Join(", ", known)}"));
     }
 
     private static GraphRunException TooMany(ICallee callee, IReadOnlyList<Operand> given, int position) => new(

@@ -32,6 +32,8 @@ internal sealed class Callees
         SplitBuilder.Split,
         TransposeBuilder.Transpose,
         WhereBuilder.Where,
+        SameShapeBuilder.SameShape,
+        ClassNumbersBuilder.ClassNumbers,
         CondBuilder.Cond,
         CondBuilder.SwitchCase,
         CaseBuilder.Case,
@@ -58,6 +60,9 @@ internal sealed class Callees
 
     /// <summary>Where TensorFlow's Python API has the functions of the standard library.</summary>
     private static readonly string[] modules = ["tf.", "nn.", "math.", "linalg.", "image."];
+
+    /// <summary>Where it has those of libraries that are imported.</summary>
+    private static readonly string[] libraryModules = ["tf.layers.", "tf.losses.", "tf.metrics.", "losses.", "metrics."];
 
     private readonly Dictionary<string, ICallee> known = [];
     private readonly Dictionary<string, FunctionDef> functions;
@@ -123,12 +128,16 @@ internal sealed class Callees
     /// <summary>A builder or op needs all variables of the file.</summary>
     public static bool NeedsAllVariables(string name) => TryFind(name)?.NeedsAllVariables ?? false;
 
+    /// <summary>There is a builder or op of this name.</summary>
+    public static bool IsCallable(string name) => TryFind(name) is not null;
+
     private FunctionCallee? TryFindFunction(string name, Origin origin) =>
         Function(name) is { } function ? new FunctionCallee(FunctionOperand.Of(function, this, origin)) : null;
 
     /// <summary>A function of an imported library, with or without the library's name before it; the last import comes first.</summary>
     private FunctionCallee? TryFindImported(string name, Origin origin)
     {
+        name = libraryModules.FirstOrDefault(module => name.StartsWith(module, StringComparison.Ordinal)) is { } module ? name[module.Length..] : name;
         for (var i = imports.Length - 1; i >= 0; i--)
         {
             var bare = name.StartsWith(imports[i].Name + ".", StringComparison.Ordinal) ? name[(imports[i].Name.Length + 1)..] : name;
@@ -167,6 +176,13 @@ internal sealed class Callees
         ? TryFind(name[3..]) ?? TryFind(name[(name.LastIndexOf('.') + 1)..])
         : null;
 
+    /// <summary>What is written as a method, or with a module before it, and is a function here.</summary>
+    private static string? Method(string name)
+    {
+        var last = name[(name.LastIndexOf('.') + 1)..];
+        return last.Length < name.Length && IsCallable(last) ? $"write {last}(...)" : null;
+    }
+
     private GraphRunException Unknown(string name, Origin origin)
     {
         var types = Catalogue.All.Select(op => op.Type);
@@ -177,6 +193,6 @@ internal sealed class Callees
             ErrorCode.UnknownOp,
             $"Op type not registered '{Printable.Text(name)}'",
             origin.Span,
-            Suggestion.For(name, known) ?? "'graphrun ops' lists all ops");
+            PythonNames.Advice(name) ?? Method(name) ?? Suggestion.For(name, known) ?? "'graphrun ops' lists all ops");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using GraphRun.Errors;
@@ -91,7 +92,9 @@ internal static class LiteralTensor
             _ => (ErrorCode.DTypeMismatch, $"Expected {dtype.Name()}, got {literal.Origin.Text} of type '{KindName(literal)}' instead"),
         };
         var isRounded = dtype.IsInteger() && literal is NumberOperand { Number.IsInteger: false };
-        var help = isRounded ? "convert the other operand: cast(x, float32)" : null;
+        var help = isRounded ? "convert the other operand: cast(x, float32)"
+            : literal is TextOperand text && dtype != DType.String && double.TryParse(text.Text, CultureInfo.InvariantCulture, out _) ? "write it without quotes"
+            : null;
         return new GraphRunException(code, message, literal.Origin.Span, help);
     }
 

@@ -117,7 +117,7 @@ internal static class NameLookup
             ErrorCode.UnknownReference,
             $"Node '{user.CurrentName}': Unknown input node '{Printable.Text(name)}'",
             origin.Span,
-            context.SuggestNode(name),
+            Callees.IsCallable(name) ? $"it is a function: write {name}(...)" : context.SuggestNode(name),
             user.CurrentName);
     }
 

@@ -36,6 +36,8 @@ internal static class ParserErrors
             "=" => "write == to compare",
             ")" or "]" => "nothing is open that this could close",
             ":" => "a slice stands between brackets, x[1:3]; an output right behind its node, split:1",
+            ".minimize" => "write minimize(loss, adam(0.01))",
+            ['.', >= 'A', ..] method => $"values have no methods: write {method[1..]}(x)",
             _ => null,
         };
         return new ExpressionError($"expected an operator or the end, got '{Shown(token)}'", token.Start, token.Length, help);

@@ -40,7 +40,9 @@ public static class FeedFit
         return new GraphRunException(
             ErrorCode.FeedMismatch,
             $"Cannot feed value of shape {Tuple(got)} for Tensor '{Printable.Text(tensor)}', which has shape '{Tuple(expected)}'",
-            help: dtype == DType.None ? null : $"{name} is {dtype.Name()}{expected}");
+            help: dtype == DType.None ? null
+                : got.HasRank && got.Rank == expected.Rank - 1 ? $"{name} is {dtype.Name()}{expected}: one example of it stands in brackets of its own, [[...]]"
+                : $"{name} is {dtype.Name()}{expected}");
     }
 
     /// <summary>A shape as Python prints it: <c>(3,)</c>, <c>(?, 784)</c>.</summary>

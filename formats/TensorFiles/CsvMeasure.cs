@@ -9,6 +9,8 @@ namespace GraphRun.Formats.TensorFiles;
 /// <param name="Only">The number of the one column to read, from 1; 0 when all are.</param>
 internal readonly record struct CsvMeasure(int Rows, int Columns, bool HasHeader, int Only, DType DType)
 {
+    private const int MostColumnsTold = 8;
+
     public bool Takes(int column) => Only == 0 || Only == column;
 
     /// <param name="cells">In front of the first cell of the first row.</param>
@@ -61,6 +63,15 @@ internal readonly record struct CsvMeasure(int Rows, int Columns, bool HasHeader
         var known = names.OfType<string>().ToList();
         throw index >= 0
             ? TensorFileErrors.Invalid(file, $"two columns are named '{Printable.Text(key)}'")
-            : TensorFileErrors.Invalid(file, $"the first row names no column '{Printable.Text(key)}'", Suggestion.For(key, known));
+            : TensorFileErrors.Invalid(
+                file, $"the first row names no column '{Printable.Text(key)}'", Suggestion.For(key, known) ?? Listed(known));
+    }
+
+    private static string Listed(List<string> known)
+    {
+        var columns = string.Join(", ", known.Take(MostColumnsTold).Select(name => Printable.Text(name)));
+        return known.Count == 0
+            ? "its first row is values; put a row of names before it"
+            : $"its columns are {columns}{(known.Count > MostColumnsTold ? ", ..." : "")}";
     }
 }

@@ -52,7 +52,7 @@ public sealed class DataFiles(Graph graph, IReadOnlyDictionary<string, Output> n
         var isTable = FormatDetection.OfPath(argument) is TensorFileFormat.Csv or TensorFileFormat.Tsv or TensorFileFormat.JsonLines;
         var names = isTable ? needed.Keys : isLarge ? LargeFile.Names(argument)?.Where(name => Find(name) is not null) : null;
         if (names is not null)
-            return [.. names.Select(name => ReadNamed(name, $"{argument}:{name}", isLarge))];
+            return [.. names.Select(name => ReadColumn(name, argument, isLarge))];
         var found = new List<(Output Output, IExampleRows Rows)>();
         foreach (var (name, value) in TensorFile.ReadAll(argument))
         {
@@ -61,6 +61,19 @@ public sealed class DataFiles(Graph graph, IReadOnlyDictionary<string, Output> n
         }
 
         return found;
+    }
+
+    private (Output Output, IExampleRows Rows) ReadColumn(string name, string file, bool isLarge)
+    {
+        try
+        {
+            return ReadNamed(name, $"{file}:{name}", isLarge);
+        }
+        catch (GraphRunException error) when (error.Code == ErrorCode.InvalidTensorFile && error.Diagnostics[0].Help is { } help)
+        {
+            var whole = $"--data {name}={file} takes the whole table";
+            throw new GraphRunException([error.Diagnostics[0] with { Help = $"{help}{(help.EndsWith('?') ? "" : ";")} {whole}" }]);
+        }
     }
 
     private (Output Output, IExampleRows Rows) ReadNamed(string name, string file, bool isLarge)
