@@ -83,6 +83,7 @@ internal static class ExplainText
         PlanPasses.ElementwiseFusion => "fused into elementwise chains",
         PlanPasses.EpilogueFusion => "fused into products",
         PlanPasses.NormalizationFusion => "fused into normalizations",
+        PlanPasses.MarginAbsorption => "zeros that convolutions think of",
         _ => pass.ToString(),
     };
 

@@ -36,6 +36,12 @@ public sealed class KernelBuilder
     /// <summary>What finishes the kernel's result, for ops that say <see cref="Ops.OpDef.TakesEpilogue"/>; null when there is nothing to do.</summary>
     public Epilogue? Epilogue { get; internal init; }
 
+    /// <summary>
+    /// The zeros around input 0 that the kernel has to think of, before and behind each dim, for ops that say
+    /// <see cref="Ops.OpDef.TakesMargins"/>; empty for none.
+    /// </summary>
+    public long[] Margins { get; internal init; } = [];
+
     /// <summary>A run feeds what the graph's shapes were inferred from, so functions must be ready for arguments of any shape.</summary>
     internal bool ShapesMayDiffer { get; init; }
 

@@ -50,6 +50,8 @@ public sealed class PlanDescription
         var members = step.Chain?.Members ?? step.Absorbed;
         var isProduct = step.Chain is { Host: >= 0 };
         Node[] nodes = isProduct ? [step.Node, .. members] : step.Chain is null ? [.. members, step.Node] : members;
+        if (step.Margins is { } margins)
+            nodes = [margins.Node, .. nodes];
         var last = step.Chain is null ? step.Node : members[^1];
         return new StepDescription
         {

@@ -171,6 +171,8 @@ public sealed class Planner
             CommonSubexpressions.Apply(draft);
         if (draft.Has(PlanPasses.NormalizationFusion))
             NormalizationFusion.Apply(draft);
+        if (draft.Has(PlanPasses.MarginAbsorption))
+            MarginAbsorption.Apply(draft);
         if ((request.Passes & (PlanPasses.ElementwiseFusion | PlanPasses.EpilogueFusion)) != 0)
             ElementwiseFusion.Apply(draft);
     }
@@ -220,6 +222,7 @@ public sealed class Planner
             {
                 Constants = (request.Passes & PlanPasses.WeightPacking) != 0 ? constants : null,
                 Epilogue = epilogue,
+                Margins = planned.Margins?.Sizes ?? [],
                 ShapesMayDiffer = feedsConstants,
             });
             return epilogue?.Around(kernel) ?? kernel;

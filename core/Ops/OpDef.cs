@@ -101,6 +101,18 @@ public sealed class OpDef
     /// <summary>Whether the node's kernel lets <see cref="KernelBuilder.Epilogue"/> finish its result.</summary>
     public Func<Node, bool>? TakesEpilogue { get; init; }
 
+    /// <summary>
+    /// How many zeros before and behind each dim of the first input make the only output, told by the inputs as far as they are known;
+    /// null when it is not zeros, or not known how many.
+    /// </summary>
+    public Func<Tensors.Tensor?[], long[]?>? ZeroMargins { get; init; }
+
+    /// <summary>
+    /// Whether the node's kernel can read its first input as if so many zeros stood before and behind each dim
+    /// (<see cref="KernelBuilder.Margins"/>) and give the same bits.
+    /// </summary>
+    public Func<Node, long[], bool>? TakesMargins { get; init; }
+
     /// <summary>The parsed inputs, outputs and attrs.</summary>
     public Signature Signature => signature ??= new Signature(Inputs, Outputs, Attrs);
 

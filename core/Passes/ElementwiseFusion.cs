@@ -155,7 +155,7 @@ internal sealed class ElementwiseFusion
             fusedInto[group.Host] = null;
         fusedInto[root] = new PlannedStep(
             (group.Host ?? root).Node, [.. group.Host?.Inputs ?? [], .. inputs], root.FirstOutput, 1, null)
-        { Chain = chain };
+        { Chain = chain, Margins = group.Host?.Margins };
         foreach (var step in group.Members.Where(step => !ReferenceEquals(step, root) || group.Host is not null))
         {
             draft.Note(

@@ -34,6 +34,9 @@ public enum PlanPasses
     /// <summary>A layer normalization that is written out in ops passes over memory once.</summary>
     NormalizationFusion = 256,
 
+    /// <summary>Zeros around the input of a convolution are never made.</summary>
+    MarginAbsorption = 512,
+
     All = ShapeRefinement | ConstantFolding | IdentityRemoval | CommonSubexpressions | ElementwiseFusion | EpilogueFusion | WeightPacking | MemoryReuse
-        | NormalizationFusion,
+        | NormalizationFusion | MarginAbsorption,
 }

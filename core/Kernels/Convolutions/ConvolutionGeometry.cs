@@ -11,6 +11,9 @@ namespace GraphRun.Kernels;
 /// <param name="Channels">Channels of the input.</param>
 internal sealed record ConvolutionGeometry(long Batch, WindowAxis Depth, WindowAxis Height, WindowAxis Width, long Channels)
 {
+    /// <summary>Taps that stand outside take part as zeros, even where they would not otherwise.</summary>
+    public bool ZerosTakePart { get; init; }
+
     /// <summary>Taps of the whole window.</summary>
     public long Taps => Depth.Window * Height.Window * Width.Window;
 

@@ -33,9 +33,10 @@ internal readonly unsafe struct DepthwiseRows<TVector, T, TWidth, TEpilogue>(
         var weights = filter + (nint)(taps.Begin * axis.Window) * channels;
         var result = output + (nint)(row * axis.Output) * channels;
         var inside = axis.Inside();
+        var isWhole = taps.Begin == 0 && taps.End == geometry.Height.Window;
         for (var x = 0L; x < axis.Output;)
         {
-            var together = x >= inside.Begin && x < inside.End && inside.End - inside.Begin >= PixelsTogether;
+            var together = (isWhole || !geometry.ZerosTakePart) && x >= inside.Begin && x < inside.End && inside.End - inside.Begin >= PixelsTogether;
             // The last pixels inside overlap the ones before them: the sums are the same, computed twice.
             var at = together ? Math.Min(x, inside.End - PixelsTogether) : x;
             var columns = together ? (Begin: 0, End: axis.Window) : axis.Taps(x);
@@ -43,6 +44,8 @@ internal readonly unsafe struct DepthwiseRows<TVector, T, TWidth, TEpilogue>(
             var window = new TapWindow((int)(taps.End - taps.Begin), (int)(columns.End - columns.Begin));
             if (together)
                 Tile<Count4>(first, weights, result + (nint)at * channels, window);
+            else if (geometry.ZerosTakePart)
+                PixelAmongZeros(batch, y, x, result + (nint)x * channels);
             else
                 Pixel(first, weights + (nint)columns.Begin * channels, result + (nint)x * channels, window);
             x = together ? at + PixelsTogether : x + 1;
@@ -74,6 +77,30 @@ internal readonly unsafe struct DepthwiseRows<TVector, T, TWidth, TEpilogue>(
         for (; c <= channels - (4 * TWidth.Count); c += 4 * TWidth.Count)
             AddFour(first + c, weights + c, result + c, window);
         Tile<Count1>(first, weights, result, window, c);
+    }
+
+    // A pixel whose window reaches into zeros that take part: they change no sum but one that is -0, or a product with an infinity.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PixelAmongZeros(long batch, long y, long x, T* result)
+    {
+        var (height, width, channels) = (geometry.Height, geometry.Width, (nint)geometry.Channels);
+        for (nint c = 0; c < channels; c += TWidth.Count)
+        {
+            var at = Math.Min(c, channels - TWidth.Count);
+            var sum = default(TVector);
+            var weights = filter + at;
+            for (var line = height.First(y); line < height.First(y) + (height.Window * height.Dilation); line += height.Dilation)
+            {
+                var row = input + ((nint)((((batch * height.Input) + line) * width.Input) + width.First(x)) * channels) + at;
+                for (var tap = 0L; tap < width.Window; tap++, row += (nint)width.Dilation * channels, weights += channels)
+                {
+                    var isInside = (ulong)line < (ulong)height.Input && (ulong)(width.First(x) + (tap * width.Dilation)) < (ulong)width.Input;
+                    sum = TWidth.MultiplyAdd(isInside ? TWidth.Load(row) : default, TWidth.Load(weights), sum);
+                }
+            }
+
+            TWidth.Store(sum, result + at);
+        }
     }
 
     // One pixel of four vectors of channels.

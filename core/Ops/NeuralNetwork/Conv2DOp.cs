@@ -32,6 +32,7 @@ public static class Conv2DOp
         Example = "conv2d(image, filter, strides=[1, 1, 1, 1], padding='SAME')",
         Shape = context => ConvolutionKernel.Infer(context, "Conv2D", 2),
         TakesEpilogue = ConvolutionKernel.TakesEpilogue,
+        TakesMargins = ConvolutionKernel.TakesMargins,
         Kernel = builder => ConvolutionKernel.Make(builder, "Conv2D", 2, isFused: false),
         Flops = FlopRules.Convolution(outputDims: 1),
         Gradient = context =>
@@ -58,6 +59,7 @@ public static class Conv2DOp
         Example = "_FusedConv2D(image, filter, [[1.0, 2.0]], strides=[1, 1, 1, 1], padding='SAME', fused_ops=['BiasAdd'])",
         Shape = context => ConvolutionKernel.Infer(context, "_FusedConv2D", 2),
         TakesEpilogue = ConvolutionKernel.TakesEpilogue,
+        TakesMargins = ConvolutionKernel.TakesMargins,
         Kernel = builder => ConvolutionKernel.Make(builder, "_FusedConv2D", 2, isFused: true),
         Flops = FlopRules.Convolution(outputDims: 1),
     };

@@ -26,7 +26,7 @@ internal static class ConvolutionKernel
     /// <summary>The kernel: inputs 0 and 1 are the input and the filter, what else there is belongs to the fused ops.</summary>
     internal static Kernel Make(KernelBuilder builder, string op, int space, bool isFused)
     {
-        var window = new SlidingWindow(op, builder.Attrs, space);
+        var window = new SlidingWindow(op, builder.Attrs, space, margins: builder.Margins);
         var layout = new ComputeLayout(window.ChannelsFirst, builder.InputDType(0));
         var filters = new FilterCache(builder.Constant(1));
         var fusion = isFused ? new Fusion(builder.Attrs, 2) : null;
@@ -50,6 +50,10 @@ internal static class ConvolutionKernel
     internal static bool TakesEpilogue(Node node) =>
         node.OutputDTypes[0] == DType.Float32 && node.Attrs.Text("data_format") == "NHWC"
         && !(node.Attrs.Has("fused_ops") && node.Attrs.Texts("fused_ops").Contains("Prelu"));
+
+    /// <summary>Padding takes part as zeros anyway, so those of another node can be a part of it.</summary>
+    internal static bool TakesMargins(Node node, long[] margins) =>
+        new SlidingWindow(node.Op.Name, node.Attrs, 2).AreAroundSpace(margins);
 
     /// <summary>The window's size along the dims of space, of a filter [..., channels, channels of the output].</summary>
     internal static long[] Windows(Shape filter) => filter.Dims[..^2].ToArray();

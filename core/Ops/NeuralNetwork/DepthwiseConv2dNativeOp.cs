@@ -30,6 +30,7 @@ public static class DepthwiseConv2dNativeOp
         Example = "nn.depthwise_conv2d(image, filter, strides=[1, 1, 1, 1], padding='SAME')",
         Shape = context => Infer(context, "DepthwiseConv2dNative"),
         TakesEpilogue = ConvolutionKernel.TakesEpilogue,
+        TakesMargins = TakesMargins,
         Kernel = builder => Make(builder, "DepthwiseConv2dNative", isFused: false),
         Flops = FlopRules.Convolution(outputDims: 2),
         Gradient = context =>
@@ -56,6 +57,7 @@ public static class DepthwiseConv2dNativeOp
         Example = "FusedDepthwiseConv2dNative(image, filter, [[1.0, 2.0, 3.0, 4.0]], strides=[1, 1, 1, 1], padding='SAME', fused_ops=['BiasAdd'])",
         Shape = context => Infer(context, "FusedDepthwiseConv2dNative"),
         TakesEpilogue = ConvolutionKernel.TakesEpilogue,
+        TakesMargins = TakesMargins,
         Kernel = builder => Make(builder, "FusedDepthwiseConv2dNative", isFused: true),
         Flops = FlopRules.Convolution(outputDims: 2),
     };
@@ -68,6 +70,10 @@ public static class DepthwiseConv2dNativeOp
         return window.OutputShape(input, ConvolutionKernel.Windows(filter), channels, name);
     }
 
+    // Padding of the convolution's own takes no part, so there must not be any besides.
+    private static bool TakesMargins(Node node, long[] margins) =>
+        node.Attrs.Text("padding") == "VALID" && ConvolutionKernel.TakesMargins(node, margins);
+
     private static void Infer(ShapeContext context, string op)
     {
         var window = new SlidingWindow(op, context.Attrs, 2);
@@ -76,7 +82,7 @@ public static class DepthwiseConv2dNativeOp
 
     private static Kernel Make(KernelBuilder builder, string op, bool isFused)
     {
-        var window = new SlidingWindow(op, builder.Attrs, 2);
+        var window = new SlidingWindow(op, builder.Attrs, 2, margins: builder.Margins);
         var layout = new ComputeLayout(window.ChannelsFirst, builder.InputDType(0));
         var filters = new FilterCache(builder.Constant(1));
         var fusion = isFused ? new Fusion(builder.Attrs, 2) : null;

@@ -14,6 +14,7 @@ internal sealed class SlidingWindow
     private readonly long[] dilations;
     private readonly long[] paddings;
     private readonly string padding;
+    private readonly long[] margins;
     private readonly int space;
 
     /// <param name="op">The op, for messages.</param>
@@ -21,11 +22,13 @@ internal sealed class SlidingWindow
     /// <param name="space">Dims of space: 2 or 3.</param>
     /// <param name="strides">The strides where they are no attr.</param>
     /// <param name="dilations">The attr of the dilations.</param>
+    /// <param name="margins">Zeros before and behind each dim of the input that are not there but count; empty for none.</param>
     /// <exception cref="Errors.GraphRunException">An attr is no list of as many values as the tensor has dims, or a value is out of
     /// range.</exception>
-    public SlidingWindow(string op, Attrs attrs, int space, long[]? strides = null, string dilations = "dilations")
+    public SlidingWindow(string op, Attrs attrs, int space, long[]? strides = null, string dilations = "dilations", long[]? margins = null)
     {
         this.space = space;
+        this.margins = margins ?? [];
         ChannelsFirst = attrs.Has("data_format") && attrs.Text("data_format").StartsWith("NC", StringComparison.Ordinal);
         if (attrs.Has("data_format") && attrs.Text("data_format") == "NCHW_VECT_C")
             throw ShapeContext.Error($"{op} does not support the data format NCHW_VECT_C");
@@ -50,6 +53,15 @@ internal sealed class SlidingWindow
     /// <exception cref="Errors.GraphRunException"><c>Negative dimension size caused by subtracting 3 from 2</c></exception>
     public WindowAxis Axis(int index, long input, long window)
     {
+        if (margins.Length == 0 || input == Shape.Unknown)
+            return Within(index, input, window);
+        var (before, behind) = (margins[2 * SpaceAxis(index)], margins[(2 * SpaceAxis(index)) + 1]);
+        var axis = Within(index, input + before + behind, window);
+        return axis with { Input = input, Before = axis.Before + before };
+    }
+
+    private WindowAxis Within(int index, long input, long window)
+    {
         var (stride, dilation) = (strides[index], dilations[index]);
         var reach = window == Shape.Unknown ? Shape.Unknown : ((window - 1) * dilation) + 1;
         if (padding == "SAME")
@@ -67,6 +79,10 @@ internal sealed class SlidingWindow
             ? new WindowAxis(input, window, stride, dilation, before, ((padded - reach) / stride) + 1)
             : throw ShapeContext.Error($"Negative dimension size caused by subtracting {reach} from {padded}");
     }
+
+    /// <summary>Whether zeros before and behind each dim of a tensor lie around its space only.</summary>
+    public bool AreAroundSpace(long[] zeros) =>
+        zeros.Length == 2 * Rank && zeros[0] == 0 && zeros[1] == 0 && zeros[2 * ChannelAxis] == 0 && zeros[(2 * ChannelAxis) + 1] == 0;
 
     /// <summary>The output's shape. The batch keeps its name, and so does a dim of space that keeps its size.</summary>
     /// <param name="input">The input, of the right rank.</param>
@@ -95,7 +111,7 @@ internal sealed class SlidingWindow
         axes[0] = WindowAxis.None;
         for (var i = 0; i < space; i++)
             axes[i + 3 - space] = Axis(i, input[SpaceAxis(i)], windows[i]);
-        return new ConvolutionGeometry(input[0], axes[0], axes[1], axes[2], input[ChannelAxis]);
+        return new ConvolutionGeometry(input[0], axes[0], axes[1], axes[2], input[ChannelAxis]) { ZerosTakePart = margins.Length > 0 };
     }
 
     /// <summary>The sizes along the dims of space from a list with one entry for each dim of the tensor, as <c>ksize</c> is.</summary>

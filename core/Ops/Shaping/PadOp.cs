@@ -19,6 +19,7 @@ public static class PadOp
         Parameters = ["tensor: input", "paddings: paddings"],
         Example = "pad(x, [[1, 1], [2, 2]])",
         Shape = Paddings.Infer,
+        ZeroMargins = inputs => Paddings.Margins(inputs[1]),
         Kernel = builder =>
         {
             var zero = Tensor.Allocate(builder.InputDType(0), Shape.Scalar);
