@@ -98,6 +98,19 @@ public sealed class Step
             taken[output] = null;
     }
 
+    /// <summary>The storage planned for a scalar that is the only output, given as that output; null when none is planned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Tensor? AllocatePlannedScalar()
+    {
+        if (Planned is not [{ Rank: 0 } planned])
+            return null;
+        // From the second run on it is there already, and to write it again would cost more than the arithmetic.
+        ref var slot = ref slots[firstOutput];
+        if (!ReferenceEquals(slot, planned))
+            slot = planned;
+        return planned;
+    }
+
     /// <summary>Gives a tensor that exists already as an output: an input of an op that forwards inputs, or one made by the kernel.</summary>
     public void Forward(int output, Tensor value)
     {

@@ -91,6 +91,12 @@ public sealed class Tensor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Writable<T>() => Elements<T>();
 
+    /// <summary>The first element of a tensor that has one, to be written as by <see cref="Writable{T}"/>; no reference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref T First<T>()
+        where T : unmanaged => ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(
+            ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<ulong[]>(storage))), offset));
+
     /// <summary>A stretch of the elements as little-endian bytes; not for strings and other references.</summary>
     public Span<byte> Bytes(long offset, int length)
     {

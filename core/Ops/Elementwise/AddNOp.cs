@@ -9,6 +9,10 @@ public static class AddNOp
 {
     private static readonly Func<Node, ElementwiseForm?> ofOneShape = ElementwiseForm.OfOneShape(_ => Sum);
 
+    private static readonly ElementwiseForm ofTwo = new(
+        _ => Sum, shapes => shapes[0].Equals(shapes[1]) ? shapes[0] : null)
+    { IsSum = true };
+
     [Op("add_n")]
     public static OpDef AddN { get; } = new()
     {
@@ -28,7 +32,8 @@ public static class AddNOp
         ForwardsInputs = true,
         NeverForwards = node => node.Inputs.Count > 1 && node.OutputDTypes[0] != DType.Variant,
         PassesOn = (node, _, _) => node.Inputs.Count == 1,
-        Elementwise = node => node.Inputs.Count == 1 || node.OutputDTypes[0] == DType.Variant ? null : ofOneShape(node),
+        Elementwise = node => node.Inputs.Count == 1 || node.OutputDTypes[0] == DType.Variant ? null
+            : node.Inputs.Count == 2 ? ofTwo : ofOneShape(node),
         Kernel = _ => Sum,
         Gradient = context => [.. context.Node.Inputs.Select(_ => context.Gradient())],
     };

@@ -17,7 +17,8 @@ public static class AddOp
         BinaryNumber<AddOperator>,
         context => Broadcasts.Reduce(context, context.Gradient(), context.Gradient()),
         Declaration.Known((x, y) => x + y),
-        isSum: true);
+        isSum: true,
+        kernel: Declaration.Binary<AddOperator>(BinaryNumber<AddOperator>));
 
     /// <summary>The older op, which also joins strings.</summary>
     [Op]
@@ -29,7 +30,8 @@ public static class AddOp
         Compute,
         context => Broadcasts.Reduce(context, context.Gradient(), context.Gradient()),
         Declaration.Known((x, y) => x + y),
-        isSum: true);
+        isSum: true,
+        kernel: Declaration.Binary<AddOperator>(Compute));
 
     private static void Compute(Tensor x, Tensor y, Tensor z)
     {

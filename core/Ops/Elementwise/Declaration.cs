@@ -20,19 +20,36 @@ internal static class Declaration
     /// <summary>Floats and complex numbers.</summary>
     internal const string FloatsAndComplex = "T: {bfloat16, half, float, double, complex64, complex128}";
 
-    /// <summary>A kernel <c>z = f(x)</c>: same shape, possibly in place.</summary>
-    internal static KernelFactory Unary(Action<Tensor, Tensor> compute) => _ => step =>
+    /// <summary>A kernel <c>z = f(x)</c>: same shape, possibly in place. All nodes share it.</summary>
+    internal static KernelFactory Unary(Action<Tensor, Tensor> compute)
     {
-        var x = step.Input(0);
-        compute(x, step.Allocate(0, x.Shape));
-    };
+        Kernel kernel = step =>
+        {
+            var x = step.Input(0);
+            compute(x, step.Allocate(0, x.Shape));
+        };
+        return _ => kernel;
+    }
 
-    /// <summary>A kernel <c>z = f(x, y)</c> with broadcasting.</summary>
-    internal static KernelFactory Binary(Action<Tensor, Tensor, Tensor> compute) => _ => step =>
+    /// <summary>A kernel <c>z = f(x, y)</c> with broadcasting. All nodes share it.</summary>
+    internal static KernelFactory Binary(Action<Tensor, Tensor, Tensor> compute)
     {
-        var (x, y) = (step.Input(0), step.Input(1));
-        compute(x, y, step.Allocate(0, Broadcasting.Combine(x.Shape, y.Shape)));
-    };
+        Kernel kernel = step =>
+        {
+            var (x, y) = (step.Input(0), step.Input(1));
+            compute(x, y, step.Allocate(0, Broadcasting.Combine(x.Shape, y.Shape)));
+        };
+        return _ => kernel;
+    }
+
+    /// <summary>The same, with a kernel of its own for scalars.</summary>
+    internal static KernelFactory Binary<TOperator>(Action<Tensor, Tensor, Tensor> compute)
+        where TOperator : struct, IBinaryOperator
+    {
+        var general = Binary(compute);
+        var scalars = new ScalarKernel<TOperator>(general);
+        return builder => scalars.Of(builder) ?? general(builder);
+    }
 
     /// <summary>An op <c>y = f(x)</c> of one dtype.</summary>
     internal static OpDef Unary(
@@ -66,7 +83,8 @@ internal static class Declaration
         Action<Tensor, Tensor, Tensor> compute,
         GradientRule? gradient,
         Func<ShapeContext, PartialElement[]?>? known = null,
-        bool isSum = false) => new()
+        bool isSum = false,
+        KernelFactory? kernel = null) => new()
         {
             Name = name,
             Summary = summary,
@@ -76,7 +94,7 @@ internal static class Declaration
             Example = example,
             Shape = ShapeRules.Broadcast,
             WorksInPlace = true,
-            Kernel = Binary(compute),
+            Kernel = kernel ?? Binary(compute),
             Elementwise = ElementwiseForm.Broadcasting(Binary(compute), isSum),
             Gradient = gradient,
             KnownElements = known,

@@ -19,5 +19,6 @@ public static class MulOp
             var gradient = context.Gradient()!.Value;
             return Broadcasts.Reduce(context, context.Call("Mul", gradient, context.Input(1)), context.Call("Mul", context.Input(0), gradient));
         },
-        Declaration.Known((x, y) => x * y));
+        Declaration.Known((x, y) => x * y),
+        kernel: Declaration.Binary<MultiplyOperator>(BinaryNumber<MultiplyOperator>));
 }

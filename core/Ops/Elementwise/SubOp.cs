@@ -15,5 +15,6 @@ public static class SubOp
         "subtract(x, y)",
         BinaryNumber<SubtractOperator>,
         context => Broadcasts.Reduce(context, context.Gradient(), context.Call("Neg", context.Gradient()!.Value)),
-        Declaration.Known((x, y) => x - y));
+        Declaration.Known((x, y) => x - y),
+        kernel: Declaration.Binary<SubtractOperator>(BinaryNumber<SubtractOperator>));
 }
