@@ -11,6 +11,18 @@ internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int
     /// <summary>The slots of the outputs.</summary>
     internal IEnumerable<int> Outputs => Enumerable.Range(FirstOutput, OutputCount);
 
+    /// <summary>Whether the count of any output is above 0.</summary>
+    internal bool AnyOutput(int[] counts)
+    {
+        for (var slot = FirstOutput; slot < FirstOutput + OutputCount; slot++)
+        {
+            if (counts[slot] > 0)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The elementwise steps that this step computes, its own or those behind its own; null for a node by itself.</summary>
     internal ElementwiseChain? Chain { get; init; }
 

@@ -20,6 +20,7 @@ public sealed class Planner
     private readonly List<PlannedStep> steps = [];
     private readonly bool feedsConstants;
     private PlanDraft? draft;
+    private bool explains;
 
     private Planner(Session session, RunRequest request, CallSite site)
     {
@@ -43,6 +44,7 @@ public sealed class Planner
     {
         RequireWork(request);
         var planner = new Planner(session, request, new CallSite("", 0, session.Seed ?? graph.Seed, request.Passes));
+        planner.explains = true;
         var plan = planner.Plan();
         return new PlanDescription(plan, planner.draft!);
     }
@@ -140,7 +142,7 @@ public sealed class Planner
     private Plan Build(int[] feeds, int[] fetches)
     {
         var values = new Tensor?[slots.Count];
-        draft = new PlanDraft(steps, slots, values, fetches, request, slotOf);
+        draft = new PlanDraft(steps, slots, values, fetches, request, slotOf) { KeepsNotes = explains };
         steps.RemoveAll(step => TryCompute(step, values));
         ApplyPasses(draft);
         if (draft.Has(PlanPasses.MemoryReuse))

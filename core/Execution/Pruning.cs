@@ -42,9 +42,12 @@ internal static class Pruning
             }
         }
 
-        var nodes = needed.ToList();
-        nodes.Sort((left, right) => left.Position.CompareTo(right.Position));
-        return nodes;
+        var (nodes, positions) = (new Node[needed.Count], new int[needed.Count]);
+        needed.CopyTo(nodes);
+        for (var i = 0; i < nodes.Length; i++)
+            positions[i] = nodes[i].Position;
+        Array.Sort(positions, nodes);
+        return [.. nodes];
 
         void Need(Output output)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GraphRun.Execution;
 using GraphRun.Graphs;
 using GraphRun.Ops;
@@ -17,19 +18,25 @@ internal static class CommonSubexpressions
     {
         var standIn = draft.Unredirected();
         MergeConstants(draft, standIn);
-        var seen = new Dictionary<Key, PlannedStep>();
+        var seen = new Dictionary<Key, PlannedStep?>(draft.Steps.Count);
         var kept = new List<PlannedStep>(draft.Steps.Count);
         foreach (var step in draft.Steps)
         {
             for (var i = 0; i < step.Inputs.Length; i++)
                 step.Inputs[i] = PlanDraft.Follow(standIn, step.Inputs[i]);
-            if (!IsMergeable(draft, step) || seen.TryAdd(new Key(step.Node.Op, step.Inputs, step.Node.Attrs), step))
+            if (!IsMergeable(draft, step))
             {
                 kept.Add(step);
                 continue;
             }
 
-            var first = seen[new Key(step.Node.Op, step.Inputs, step.Node.Attrs)];
+            ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, new Key(step.Node.Op, step.Inputs, step.Node.Attrs), out _);
+            if (first is null)
+            {
+                kept.Add(first = step);
+                continue;
+            }
+
             for (var i = 0; i < step.OutputCount; i++)
                 standIn[step.FirstOutput + i] = first.FirstOutput + i;
             draft.Note(PlanPasses.CommonSubexpressions, step.Node, true, $"computes the same as '{first.Node.Name}'");
@@ -42,7 +49,18 @@ internal static class CommonSubexpressions
     private static bool IsMergeable(PlanDraft draft, PlannedStep step) =>
         step.Read is null && step.Node.IsPure && step.OutputCount > 0 && step.Node.Functions.Count == 0
         && Array.TrueForAll(step.Inputs, slot => slot >= 0)
-        && step.Outputs.All(slot => draft.Slots[slot].DType is not (DType.Resource or DType.Variant));
+        && !HasReferences(draft, step);
+
+    private static bool HasReferences(PlanDraft draft, PlannedStep step)
+    {
+        for (var i = 0; i < step.OutputCount; i++)
+        {
+            if (draft.Slots[step.FirstOutput + i].DType is DType.Resource or DType.Variant)
+                return true;
+        }
+
+        return false;
+    }
 
     private static void MergeConstants(PlanDraft draft, int[] standIn)
     {

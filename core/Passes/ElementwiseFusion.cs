@@ -169,7 +169,7 @@ internal sealed class ElementwiseFusion
     private sealed class Group(PlannedStep root)
     {
         /// <summary>From the last one to the first.</summary>
-        internal List<PlannedStep> Members { get; } = [root];
+        internal List<PlannedStep> Members { get; } = new(1) { root };
 
         internal PlannedStep Root => root;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphRun.Execution;
 using GraphRun.Graphs;
 using GraphRun.Tensors;
@@ -26,7 +27,7 @@ internal sealed class PlanDraft
         roots = [.. request.Targets];
         foreach (var step in steps)
         {
-            if (!step.Node.IsPure || step.Read is not null || !step.Outputs.Any(slot => used[slot] > 0))
+            if (!step.Node.IsPure || step.Read is not null || !step.AnyOutput(used))
                 roots.Add(step.Node);
         }
     }
@@ -47,7 +48,20 @@ internal sealed class PlanDraft
 
     internal bool Has(PlanPasses pass) => (Request.Passes & pass) != 0;
 
-    internal void Note(PlanPasses pass, Node node, bool isDone, string text) => Notes.Add(new PassNote(pass, node, isDone, text));
+    /// <summary>Whether somebody is going to read <see cref="Notes"/>.</summary>
+    internal bool KeepsNotes { get; init; }
+
+    internal void Note(PlanPasses pass, Node node, bool isDone, string text)
+    {
+        if (KeepsNotes)
+            Notes.Add(new PassNote(pass, node, isDone, text));
+    }
+
+    internal void Note(PlanPasses pass, Node node, bool isDone, [InterpolatedStringHandlerArgument("")] ref NoteText text)
+    {
+        if (KeepsNotes)
+            Notes.Add(new PassNote(pass, node, isDone, text.ToString()));
+    }
 
     /// <summary>The value is the same in every run of the plan.</summary>
     internal bool IsConstant(int slot) => slot >= 0 && Values[slot] is not null;
@@ -103,20 +117,20 @@ internal sealed class PlanDraft
     /// <summary>Leaves out the pure steps that only steps needed which are no more.</summary>
     internal void RemoveUnused()
     {
-        var needed = new bool[Slots.Count];
+        var needed = new int[Slots.Count];
         foreach (var slot in Fetches)
-            needed[slot] = true;
+            needed[slot] = 1;
         var kept = new List<PlannedStep>(Steps.Count);
         for (var i = Steps.Count - 1; i >= 0; i--)
         {
             var step = Steps[i];
-            if (!roots.Contains(step.Node) && !step.Outputs.Any(slot => needed[slot]))
+            if (!step.AnyOutput(needed) && !roots.Contains(step.Node))
                 continue;
             kept.Add(step);
             foreach (var slot in step.Inputs)
             {
                 if (slot >= 0)
-                    needed[slot] = true;
+                    needed[slot] = 1;
             }
         }
 

@@ -8,6 +8,8 @@ return args switch
     ["kernels", var script, .. var parts] => KernelBenchmark.Run(script, parts),
     ["loop"] => LoopBenchmark.Run(),
     ["peers", var modules, var folder, .. var names] => PeerBenchmark.Run("tests/benchmarks/peers/models.mjs", modules, folder, names),
+    ["process", var executable, var modules, var model] =>
+        ModelProcessBenchmark.Run(executable, "tests/benchmarks/peers/onnxrun.mjs", modules, model),
     ["process", var executable] => ProcessBenchmark.Run(executable),
     ["threads"] => ThreadBenchmark.Run(),
     ["session"] => SessionBenchmark.Run(),
@@ -21,6 +23,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN [NODE_MODULES_FOLDER MODEL.json] | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
     return 2;
 }
