@@ -35,15 +35,18 @@ internal sealed record GraphSource(Graph Graph, SourceText? Text, string? Folder
         }
 
         using var stream = input.Claim("GRAPH");
-        return new GraphSource(Binder.Load(stream, path, null, Prepare), read?.Source, read?.Folder);
+        var bound = Binder.Load(stream, path, null, Prepare, choice);
+        return new GraphSource(bound, read?.Model is null ? read?.Source : null, read?.Folder);
     }
 
-    /// <summary>What the file says, without its meaning.</summary>
-    /// <exception cref="GraphRunException">As <see cref="Load(string, StandardInput, ModelChoice?)"/>.</exception>
-    public static GraphDef Read(string path, StandardInput input, ModelChoice? choice = null)
+    /// <summary>What the file says, without its meaning, as far as it can be read.</summary>
+    /// <param name="problems">What is wrong with the file.</param>
+    /// <exception cref="GraphRunException">Nothing can be read, or standard input has errors.</exception>
+    public static GraphDef Inspect(string path, StandardInput input, ModelChoice choice, out IReadOnlyList<Diagnostic> problems)
     {
         if (path != "-")
-            return GraphFile.Read(path, choice);
+            return GraphFile.Inspect(path, choice, out problems);
+        problems = [];
         using var stream = input.Claim("GRAPH");
         return GraphFile.Read(stream, path);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using GraphRun.Cli.Arguments;
 using GraphRun.Cli.Printing;
+using GraphRun.Errors;
 using GraphRun.Formats.Binding;
 using GraphRun.Formats.Feeds;
 using GraphRun.Formats.Graphs;
@@ -51,8 +52,10 @@ internal static class ShowCommand
 
     private static ModelSummary Read(string path, StandardInput input, ModelChoice choice)
     {
-        var file = GraphSource.Read(path, input, choice);
-        return ModelSummary.UnsupportedOps(file).Count > 0 ? ModelSummary.OfUnsupported(file) : ModelSummary.Of(Binder.Bind(file));
+        var file = GraphSource.Inspect(path, input, choice, out var problems);
+        if (ModelSummary.UnsupportedOps(file).Count > 0 || problems.Any(problem => problem.Code == ErrorCode.Unsupported))
+            return ModelSummary.OfUnsupported(file, problems);
+        return problems.Count == 0 ? ModelSummary.Of(Binder.Bind(file)) : throw new GraphRunException([.. problems]);
     }
 
     /// <summary>What it is, its name, and what there is to say of it.</summary>
@@ -67,6 +70,7 @@ internal static class ShowCommand
             rows.Add(["flops", Number(flops), summary.UncountedNodes == 0 ? "" : $"and {summary.UncountedNodes} nodes of unknown shapes"]);
         rows.AddRange(summary.Ops.Select(op => new[] { "op", op.Type, Number(op.Count) }));
         rows.AddRange(summary.Unsupported.Select(op => new[] { "unsupported", op.Type, Number(op.Count) }));
+        rows.AddRange(summary.Problems.Select(problem => new[] { "problem", "", problem }));
         return rows;
     }
 
@@ -92,6 +96,10 @@ internal static class ShowCommand
         json.WriteNumber("uncountedNodes", summary.UncountedNodes);
         Write(json, "ops", summary.Ops);
         Write(json, "unsupported", summary.Unsupported);
+        json.WriteStartArray("problems");
+        foreach (var problem in summary.Problems)
+            json.WriteStringValue(problem);
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, string member, IReadOnlyList<(string Name, DType? DType, Shape? Shape)> tensors)

@@ -12,6 +12,9 @@ public sealed class ErrorList
     /// <summary>The number of errors, told or not.</summary>
     public int Count => told.Count + untold;
 
+    /// <summary>The first errors, in the order in which they were added.</summary>
+    public IReadOnlyList<Diagnostic> Told => told;
+
     public void Add(ErrorCode code, string message, SourceSpan span = default, string? help = null, string? node = null) =>
         Add(new Diagnostic(code, message, span, help, node));
 

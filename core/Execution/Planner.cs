@@ -85,9 +85,14 @@ public sealed class Planner
             : throw new GraphRunException(ErrorCode.FedTwice, $"Endpoint \"{output.Node.Name}:{output.Index}\" fed more than once");
     }
 
-    /// <summary>A variable that is fetched by its own name is read before anything else runs; -1 when the output is no variable.</summary>
+    /// <summary>
+    /// A variable that is fetched by its own name is read before anything else runs; -1 when the output is no variable, or the handle of
+    /// one that a function returns.
+    /// </summary>
     private int ReadForFetch(Output output) =>
-        !slotOf.ContainsKey(output) && output.Node.Op.DeclaresVariable ? AddRead(output.Node, null) : -1;
+        !slotOf.ContainsKey(output) && output.Node.Op.DeclaresVariable && !IsReturnedHandle(output) ? AddRead(output.Node, null) : -1;
+
+    private bool IsReturnedHandle(Output output) => site.Depth > 0 && output.DType == DType.Resource;
 
     private int FetchSlot(Fetch fetch) =>
         slotOf.TryGetValue(fetch.Output, out var slot) && !(fetch.IsPost && fetch.Output.Node.Op.DeclaresVariable && !request.Feeds.Contains(fetch.Output))

@@ -27,10 +27,11 @@ public static class Binder
     /// <inheritdoc cref="Load(string, Func{GraphDef, GraphDef}?, ModelChoice?)"/>
     /// <param name="name">What messages call the text; <c>-</c> for standard input.</param>
     /// <param name="folder">Where files lie that the graph names; null when it may name none.</param>
-    public static Graph Load(Stream stream, string name, string? folder = null, Func<GraphDef, GraphDef>? prepare = null)
+    public static Graph Load(
+        Stream stream, string name, string? folder = null, Func<GraphDef, GraphDef>? prepare = null, ModelChoice? choice = null)
     {
         var errors = new ErrorList();
-        var file = GraphFile.Read(stream, name, folder, errors);
+        var file = GraphFile.Read(stream, name, folder, errors, choice);
         return Bind(prepare is null ? file : prepare(file), errors);
     }
 
@@ -41,7 +42,11 @@ public static class Binder
     private static Graph Bind(GraphDef file, ErrorList errors)
     {
         if (file.Model is not null)
+        {
             ImportedNodes.CheckOps(file.Nodes, file.Library, file.Model);
+            errors.ThrowIfAny();
+        }
+
         var context = new BindingContext(Structured(file, errors), errors);
         var order = new BindingOrder(context, new NodeBinding(context).Bind);
         order.Run();

@@ -33,6 +33,17 @@ public static class GraphFile
         return graph;
     }
 
+    /// <summary>Reads the file at a path as far as it can be read, for those who want to see what is in it rather than run it.</summary>
+    /// <param name="problems">What is wrong with it.</param>
+    /// <exception cref="GraphRunException">Nothing could be read.</exception>
+    public static GraphDef Inspect(string path, ModelChoice? choice, out IReadOnlyList<Diagnostic> problems)
+    {
+        var errors = new ErrorList();
+        var graph = Read(path, choice, errors);
+        problems = errors.Told;
+        return graph;
+    }
+
     /// <summary>Whether a path is one of TensorFlow's own files or folders, whose source text is not what was read.</summary>
     public static bool IsProtobuf(string path) => ProtobufModel.Is(path);
 
@@ -50,9 +61,12 @@ public static class GraphFile
 
     /// <summary>Reads a stream to its end; what is wrong goes to the list, as far as anything is left to read.</summary>
     /// <exception cref="GraphRunException">Nothing could be read.</exception>
-    internal static GraphDef Read(Stream stream, string name, string? folder, ErrorList errors)
+    internal static GraphDef Read(Stream stream, string name, string? folder, ErrorList errors, ModelChoice? choice = null)
     {
-        ReadOnlySpan<byte> bytes = GraphText.ReadBytes(stream, name);
+        var content = GraphText.ReadBytes(stream, name);
+        if (folder is null && ProtobufModel.IsContent(content))
+            return ProtobufModel.Read(content, name, choice ?? new ModelChoice(), errors);
+        ReadOnlySpan<byte> bytes = content;
         var source = GraphText.Decode(name, ref bytes);
         var document = IsJson(name, source.Content) ? JsonReader.Read(source, bytes, errors) : YamlReader.Read(source, errors);
         return document is not null && TensorFlowJsModel.Is(document.Root)

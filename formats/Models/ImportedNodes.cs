@@ -75,13 +75,14 @@ internal static class ImportedNodes
         return
         [
             .. nodes.Where(node => !used.Contains(node.Name)
-                && (functions.Contains(node.Op.Text) || (IsResult(Catalogue.Find(node.Op.Text)) && !ReturnsNothing(node))))
+                && (functions.Contains(node.Op.Text) || (IsResult(node, Catalogue.Find(node.Op.Text)) && !ReturnsNothing(node))))
                 .Select(node => new OutputDef(new Word(node.Name, node.Span), new Word(node.Name, node.Span))),
         ];
     }
 
-    private static bool IsResult(OpDef? op) =>
-        op is { Signature.Outputs.Count: > 0, IsWriter: false, DeclaresVariable: false, Name: not "Const" };
+    private static bool IsResult(NodeDef node, OpDef? op) => op is null
+        ? FlowKinds.Of(node) == FlowKind.None
+        : op is { Signature.Outputs.Count: > 0, IsWriter: false, DeclaresVariable: false, Name: not "Const" };
 
     /// <summary>A call for its effects.</summary>
     private static bool ReturnsNothing(NodeDef node) =>

@@ -1,3 +1,4 @@
+using GraphRun.Errors;
 using GraphRun.Formats.Graphs;
 using GraphRun.Graphs;
 using GraphRun.Ops;
@@ -38,6 +39,9 @@ public sealed class ModelSummary
     /// <summary>Op types of a model that there is no op for.</summary>
     public IReadOnlyList<(string Type, int Count)> Unsupported { get; private init; } = [];
 
+    /// <summary>What else of a model is not supported or wrong, such as a constant of a quantized dtype: a sentence for each.</summary>
+    public IReadOnlyList<string> Problems { get; private init; } = [];
+
     /// <summary>The op types of a model that cannot be bound, because there is no op for some of them; empty when there is for all.</summary>
     public static IReadOnlyList<(string Type, int Count)> UnsupportedOps(GraphDef model) =>
         model.Model is null ? [] : [.. ImportedNodes.Unsupported(model.Nodes, model.Library)];
@@ -67,7 +71,8 @@ public sealed class ModelSummary
     }
 
     /// <summary>A model with ops that there are none for: only what its file says.</summary>
-    public static ModelSummary OfUnsupported(GraphDef model)
+    /// <param name="problems">What is wrong with its nodes.</param>
+    public static ModelSummary OfUnsupported(GraphDef model, IReadOnlyList<Diagnostic> problems)
     {
         NodeDef[] nodes = [.. model.Nodes.Concat(model.Library.SelectMany(function => function.Nodes))];
         var constants = nodes.SelectMany(node => node.Attrs).Select(attr => attr.Value.Typed).OfType<Tensor>()
@@ -81,6 +86,7 @@ public sealed class ModelSummary
             ParameterBytes = constants.Sum(tensor => tensor.ByteCount),
             Ops = Histogram(nodes.Select(node => node.Op.Text)),
             Unsupported = UnsupportedOps(model),
+            Problems = [.. problems.Select(problem => problem.Message)],
         };
     }
 

@@ -8,9 +8,9 @@ using GraphRun.Tensors;
 namespace GraphRun.Formats.Protobuf;
 
 /// <summary>The files below a SavedModel's folder <c>assets</c>.</summary>
-/// <param name="file">The model's file.</param>
+/// <param name="folder">The model's folder; null when it has none.</param>
 /// <param name="names">The names of the files, by the nodes that stand for their paths.</param>
-internal sealed class ModelAssets(string file, IReadOnlyDictionary<string, string> names)
+internal sealed class ModelAssets(string? folder, IReadOnlyDictionary<string, string> names)
 {
     /// <summary>The lines with which a table is filled; null when the node is no constant that stands for a path.</summary>
     /// <param name="path">The constant with the path that the file had where the model was made.</param>
@@ -21,7 +21,7 @@ internal sealed class ModelAssets(string file, IReadOnlyDictionary<string, strin
         if (path.Attrs.Select(attr => attr.Value.Typed).OfType<Tensor>().FirstOrDefault() is not { DType: DType.String, ElementCount: 1 } text)
             return null;
         var name = names.GetValueOrDefault(path.Name) ?? Encoding.UTF8.GetString(text.Value<byte[]>()).Split('/')[^1];
-        using var stream = ContainedPath.Open(Path.GetDirectoryName(Path.GetFullPath(file)), $"assets/{name}", path.Span);
+        using var stream = ContainedPath.Open(folder, $"assets/{name}", path.Span);
         return new TableAsset(GraphText.ReadBytes(stream, name), name, initializer);
     }
 }

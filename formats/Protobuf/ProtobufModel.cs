@@ -13,6 +13,9 @@ internal static class ProtobufModel
     /// <summary>A SavedModel begins with its version, a number; everything else with bytes.</summary>
     private const byte VersionTag = 1 << 3;
 
+    private const byte NodeTag = (1 << 3) | 2;
+    private const byte SecondTag = (2 << 3) | 2;
+
     /// <summary>Whether a path is one of TensorFlow's files, by its extension, or a folder with a SavedModel.</summary>
     public static bool Is(string path) => Directory.Exists(path)
         ? SavedModelFolder.FileIn(path) is not null
@@ -24,10 +27,33 @@ internal static class ProtobufModel
         var file = SavedModelFolder.FileIn(path) ?? path;
         var (bytes, text) = ReadBytes(file);
         var folder = Path.GetDirectoryName(Path.GetFullPath(file));
-        if (IsSavedModel(file, bytes))
-            return ReadSavedModel(bytes, text, file, choice, errors);
         if (IsMeta(file))
-            return ReadMeta(bytes, file, choice, errors);
+            return ReadMeta(bytes, file, folder, choice, errors);
+        var isSavedModel = Path.GetFileNameWithoutExtension(file) == SavedModelFolder.Name || bytes is [VersionTag, ..];
+        return Read(bytes, text, file, folder, isSavedModel, choice, errors);
+    }
+
+    /// <summary>Whether bytes without a name are a serialized graph or SavedModel, or the text of one; graph files are other texts.</summary>
+    public static bool IsContent(ReadOnlySpan<byte> content) => IsSerialized(content) || MessageText.SchemaOf(content) is not null;
+
+    /// <summary>Reads what has no name and no files beside it; variables have no values then.</summary>
+    /// <param name="bytes">What <see cref="IsContent"/> is true of.</param>
+    /// <inheritdoc cref="Read(string, ModelChoice, ErrorList)"/>
+    public static GraphDef Read(byte[] bytes, string name, ModelChoice choice, ErrorList errors)
+    {
+        if (IsSerialized(bytes))
+            return Read(bytes, null, name, null, bytes is [VersionTag, ..], choice, errors);
+        var schema = MessageText.SchemaOf(bytes)!;
+        ReadOnlySpan<byte> content = bytes;
+        var text = GraphText.Decode(name, ref content);
+        return Read(TextFormatReader.Encode(text, schema), text, name, null, schema == MessageSchemas.SavedModel, choice, errors);
+    }
+
+    private static GraphDef Read(
+        byte[] bytes, SourceText? text, string file, string? folder, bool isSavedModel, ModelChoice choice, ErrorList errors)
+    {
+        if (isSavedModel)
+            return ReadSavedModel(bytes, text, file, folder, choice, errors);
         MessageCheck.Check(bytes, MessageSchemas.Graph, file);
         var listing = new NodeListing(file, text);
         var reader = new GraphMessageReader(file, listing);
@@ -42,8 +68,9 @@ internal static class ProtobufModel
 
     private static bool IsMeta(string path) => path.EndsWith(".meta", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsSavedModel(string file, byte[] bytes) =>
-        Path.GetFileNameWithoutExtension(file) == SavedModelFolder.Name || (!IsMeta(file) && bytes is [VersionTag, ..]);
+    /// <summary>A first field that both messages begin with, and soon after the second of a node: no text has such characters.</summary>
+    private static bool IsSerialized(ReadOnlySpan<byte> content) =>
+        content is [VersionTag or NodeTag, ..] && content[..Math.Min(content.Length, 4096)].Contains(SecondTag);
 
     /// <summary>The bytes of the message; a text is encoded first.</summary>
     private static (byte[] Bytes, SourceText? Text) ReadBytes(string file)
@@ -57,14 +84,15 @@ internal static class ProtobufModel
         return (TextFormatReader.Encode(text, isSavedModel ? MessageSchemas.SavedModel : MessageSchemas.Graph), text);
     }
 
-    private static GraphDef ReadMeta(byte[] bytes, string file, ModelChoice choice, ErrorList errors)
+    private static GraphDef ReadMeta(byte[] bytes, string file, string? folder, ModelChoice choice, ErrorList errors)
     {
         MessageCheck.Check(bytes, MessageSchemas.MetaGraph, file);
         var meta = MetaGraph.Of(bytes, file);
-        return Read(meta, meta.Graph(bytes), null, file, choice, SavedModelFolder.CheckpointBeside(file), errors);
+        return Read(meta, meta.Graph(bytes), null, file, folder, choice, SavedModelFolder.CheckpointBeside(file), errors);
     }
 
-    private static GraphDef ReadSavedModel(byte[] bytes, SourceText? text, string file, ModelChoice choice, ErrorList errors)
+    private static GraphDef ReadSavedModel(
+        byte[] bytes, SourceText? text, string file, string? folder, ModelChoice choice, ErrorList errors)
     {
         MessageCheck.Check(bytes, MessageSchemas.SavedModel, file);
         var metas = new List<(MetaGraph Meta, Range Range)>();
@@ -76,11 +104,19 @@ internal static class ProtobufModel
         }
 
         var (meta, range) = TagChoice.Choose(metas, found => found.Meta.Tags, choice.Tags, file);
-        return Read(meta, meta.Graph(bytes.AsSpan()[range]), text, file, choice, SavedModelFolder.CheckpointOf(file), errors);
+        var checkpoint = folder is null ? null : SavedModelFolder.CheckpointOf(file);
+        return Read(meta, meta.Graph(bytes.AsSpan()[range]), text, file, folder, choice, checkpoint, errors);
     }
 
     private static GraphDef Read(
-        MetaGraph meta, ReadOnlySpan<byte> bytes, SourceText? text, string file, ModelChoice choice, string? checkpoint, ErrorList errors)
+        MetaGraph meta,
+        ReadOnlySpan<byte> bytes,
+        SourceText? text,
+        string file,
+        string? folder,
+        ModelChoice choice,
+        string? checkpoint,
+        ErrorList errors)
     {
         var listing = new NodeListing(file, text);
         var reader = new GraphMessageReader(file, listing);
@@ -88,14 +124,14 @@ internal static class ProtobufModel
         var (inputs, outputs) = meta.Interface(choice.Signature, file);
         var graph = new GraphDef
         {
-            Folder = Path.GetDirectoryName(Path.GetFullPath(file)),
+            Folder = folder,
             Nodes = reader.Nodes,
             Library = reader.Library,
             Inputs = inputs,
             Outputs = outputs,
             VariableValues = checkpoint is null ? null : new RestoredVariables(checkpoint, reader.Nodes, reader.Library).Read,
         };
-        return Finish(reader, listing, TableInitialization.Apply(graph, new ModelAssets(file, meta.Assets).Read), file, errors);
+        return Finish(reader, listing, TableInitialization.Apply(graph, new ModelAssets(folder, meta.Assets).Read), file, errors);
     }
 
     /// <summary>Leaves out what is not needed, and tells what is wrong with the rest.</summary>

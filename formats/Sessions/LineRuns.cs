@@ -5,14 +5,18 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Formats.Sessions;
 
-/// <summary>The runs of <c>--each</c>: one for each line of feeds, with one plan, one line of JSON for each.</summary>
+/// <summary>
+/// The runs of <c>--each</c>: one for each line of feeds, one line of JSON for each. Lines that feed the same outputs share a plan.
+/// </summary>
 /// <param name="lines">The feeds of each run.</param>
-/// <param name="plan">Makes the plan, once, for the outputs that the first line feeds.</param>
+/// <param name="plan">Makes a plan, once, for outputs that lines feed.</param>
 /// <param name="write">Takes what a run gave, with the number of its line.</param>
 public sealed class LineRuns(FeedLines lines, Func<IReadOnlyList<Output>, Func<Tensor[], Tensor[]>> plan, Action<long, Tensor[]> write)
 {
-    private Output[] fed = [];
-    private Func<Tensor[], Tensor[]>? run;
+    /// <summary>Plans hold memory, so when lines feed ever other outputs they are made anew.</summary>
+    private const int MaxPlans = 64;
+
+    private readonly Dictionary<string, (Output[] Fed, Func<Tensor[], Tensor[]> Run)> plans = [];
 
     /// <summary>Takes the error of a line, and its number, and lets the next line run; null ends with the first error.</summary>
     public Action<long, GraphRunException>? Skip { get; init; }
@@ -40,8 +44,8 @@ public sealed class LineRuns(FeedLines lines, Func<IReadOnlyList<Output>, Func<T
             return false;
         try
         {
-            run ??= plan(fed = [.. feeds.Select(feed => feed.Output)]);
-            write(lines.Number, run(Ordered(feeds)));
+            var (fed, run) = PlanFor(feeds);
+            write(lines.Number, run(Ordered(fed, feeds)));
             return true;
         }
         catch (GraphRunException error)
@@ -50,21 +54,23 @@ public sealed class LineRuns(FeedLines lines, Func<IReadOnlyList<Output>, Func<T
         }
     }
 
-    /// <summary>The values in the order of the first line.</summary>
-    private Tensor[] Ordered(IReadOnlyList<(Output Output, Tensor Value)> feeds)
+    private (Output[] Fed, Func<Tensor[], Tensor[]> Run) PlanFor(IReadOnlyList<(Output Output, Tensor Value)> feeds)
+    {
+        var key = string.Join('\n', feeds.Select(feed => feed.Output.ToString()).Order(StringComparer.Ordinal));
+        if (plans.TryGetValue(key, out var known))
+            return known;
+        if (plans.Count == MaxPlans)
+            plans.Clear();
+        Output[] fed = [.. feeds.Select(feed => feed.Output)];
+        return plans[key] = (fed, plan(fed));
+    }
+
+    /// <summary>The values in the order of the plan.</summary>
+    private static Tensor[] Ordered(Output[] fed, IReadOnlyList<(Output Output, Tensor Value)> feeds)
     {
         var values = new Tensor[fed.Length];
         foreach (var (output, value) in feeds)
-        {
-            var index = Array.IndexOf(fed, output);
-            values[index >= 0 ? index : throw Differs(output, "feeds", "did not")] = value;
-        }
-
-        return Array.IndexOf(values, null) is >= 0 and var missing ? throw Differs(fed[missing], "does not feed", "did") : values;
+            values[Array.IndexOf(fed, output)] = value;
+        return values;
     }
-
-    private static GraphRunException Differs(Output output, string verb, string did) => new(
-        ErrorCode.InvalidFeed,
-        $"the line {verb} '{output}', and the first one {did}",
-        help: "every line feeds the same outputs; what never changes is given by --feed");
 }

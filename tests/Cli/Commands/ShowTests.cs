@@ -55,6 +55,30 @@ public sealed class ShowTests : IDisposable
     }
 
     [Fact]
+    public void A_model_with_quantized_constants_is_shown_as_far_as_it_can_be_read()
+    {
+        workspace.Write("q.pbtxt", """
+            node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } }
+            node { name: "q" op: "Const" attr { key: "dtype" value { type: DT_QUINT8 } } }
+            node { name: "y" op: "QuantizedRelu" input: "q" input: "x" }
+            """);
+        Assert.Equal(
+            """
+            nodes        3
+            input        x              float32
+            output       y
+            parameters   0              0 bytes
+            op           Const          1
+            op           Placeholder    1
+            op           QuantizedRelu  1
+            unsupported  QuantizedRelu  1
+            problem                     Node 'q': attr 'dtype': dtype quint8 is not supported
+
+            """,
+            workspace.Run("show", "q.pbtxt").ToString());
+    }
+
+    [Fact]
     public void Unsupported_ops_are_counted_and_leave_the_cost_open()
     {
         using var json = JsonDocument.Parse(workspace.Run("show", "model.json", "--json").Output);

@@ -137,6 +137,26 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(["w: Const", "x: Placeholder", "y: Mul"], extracted.Nodes.Select(node => $"{node.Name}: {node.Op}").Order());
     }
 
+    [Theory]
+    [InlineData(GraphFormat.Yaml, "frozen.yaml")]
+    [InlineData(GraphFormat.Protobuf, "frozen.pb")]
+    public void A_variable_whose_handle_goes_through_a_loop_is_frozen_in_it(GraphFormat format, string name)
+    {
+        var graph = Binder.Load(Fixture.Model("handle_loop.pbtxt"));
+        var request = new ConversionRequest
+        {
+            Outputs = [("out", Fetch.Parse(graph, "out"))],
+            Prunes = true,
+            Values = _ => Tensor.Scalar(2.5f),
+            FreezesAll = true,
+        };
+        var path = Path.Combine(folder, name);
+        GraphOutput.Write(GraphExpansion.Of(graph, request), path, format, mostElements: 16, overwrites: false);
+        var frozen = Binder.Load(path);
+        // Three times 2.5, in a session where the variable has no value.
+        Assert.Equal(7.5f, new Session().Run(frozen, [frozen.Outputs[0].Fetch])[0].Value<float>());
+    }
+
     [Fact]
     public void What_writes_a_variable_cannot_be_frozen()
     {

@@ -65,6 +65,38 @@ public class ProtobufModelTests
         Assert.Equal([sum, chosen, result], values.Select(value => value.Value<int>()));
     }
 
+    [Theory]
+    [InlineData("loop.pb")]
+    [InlineData("loop.pbtxt")]
+    public void A_graph_may_come_from_a_stream_without_a_name(string name)
+    {
+        using var stream = File.OpenRead(Fixture.Model(name));
+        var graph = Binder.Load(stream, "-");
+        Assert.Equal(10, new Session().Run(graph, [Fetch.Parse(graph, "while/Exit_sum")], [(OutputNames.Find(graph, "n"), Tensor.Scalar(4))])[0].Value<int>());
+    }
+
+    [Theory]
+    [InlineData("dense/saved_model.pb")]
+    [InlineData("dense/saved_model.pbtxt")]
+    public void A_SavedModel_from_a_stream_has_no_files_beside_it(string name)
+    {
+        using var stream = File.OpenRead(Fixture.Model(name));
+        var graph = Binder.Load(stream, "-");
+        Assert.Equal(["x"], graph.Inputs.Select(input => input.Name));
+        Assert.Null(graph.VariableValues);
+    }
+
+    [Fact]
+    public void A_loop_hands_the_handle_of_a_variable_on()
+    {
+        var graph = Binder.Load(Fixture.Model("handle_loop.pbtxt"));
+        var session = new Session();
+        Assert.True(graph.TryGetNode("set", out var set));
+        session.Run(graph, [], [], [set!]);
+        // Three times 2.5.
+        Assert.Equal(7.5f, session.Run(graph, [Fetch.Parse(graph, "out")])[0].Value<float>());
+    }
+
     [Fact]
     public void Nodes_that_save_and_restore_are_left_out_of_a_graph()
     {
