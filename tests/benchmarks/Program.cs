@@ -23,6 +23,10 @@ return args switch
 
 static int Usage()
 {
+<<<<<<< HEAD
     Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN [NODE_MODULES_FOLDER MODEL.json] | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
+=======
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN | products | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
+>>>>>>> ecf70fc (Fold rows of converted elements several at a time; measure products on one thread and two)
     return 2;
 }

@@ -21,6 +21,9 @@ internal readonly unsafe struct ReductionPass<TIn, T, TReader, TReduction, TMap>
     private const int ColumnsPerTile = 1024;
     private const int ElementsPerPiece = 32768;
 
+    // Elements that are converted first stay in the first cache until they are folded.
+    private const int ConvertedAtOnce = 4096;
+
     private readonly TIn* input;
     private readonly T* output;
     private readonly long outer;
@@ -56,7 +59,7 @@ internal readonly unsafe struct ReductionPass<TIn, T, TReader, TReduction, TMap>
 
     public void Run(long start, long end)
     {
-        if (columns == 1 && TReader.IsDirect)
+        if (columns == 1)
         {
             RunRows(start, end);
             return;
@@ -81,10 +84,9 @@ internal readonly unsafe struct ReductionPass<TIn, T, TReader, TReduction, TMap>
     private void RunRows(long start, long end)
     {
         var blocks = Blocks(rows, columns);
-        var behind = (T*)input + outer * rows;
         if (blocks == 1)
         {
-            StretchOfRows<T, TReduction, TMap>.Fold((T*)input + start * rows, (int)rows, end - start, output + start, behind);
+            FoldRows(input + start * rows, (int)rows, end - start, output + start);
             return;
         }
 
@@ -92,8 +94,26 @@ internal readonly unsafe struct ReductionPass<TIn, T, TReader, TReduction, TMap>
         {
             var (index, block) = Math.DivRem(item, blocks);
             var row = block * RowsPerBlock;
-            var length = (int)Math.Min(RowsPerBlock, rows - row);
-            StretchOfRows<T, TReduction, TMap>.Fold((T*)input + index * rows + row, length, 1, output + item, behind);
+            FoldRows(input + index * rows + row, (int)Math.Min(RowsPerBlock, rows - row), 1, output + item);
+        }
+    }
+
+    private void FoldRows(TIn* first, int length, long count, T* results)
+    {
+        if (TReader.IsDirect)
+        {
+            StretchOfRows<T, TReduction, TMap>.Fold((T*)first, length, count, results, (T*)input + outer * rows);
+            return;
+        }
+
+        var rowsAtOnce = Math.Max(1, ConvertedAtOnce / length);
+        using var converted = new Scratch<T>((long)rowsAtOnce * length);
+        for (; count > 0; count -= rowsAtOnce, first += (nint)rowsAtOnce * length, results += rowsAtOnce)
+        {
+            var elements = (int)Math.Min(rowsAtOnce, count) * length;
+            TReader.Read(first, converted.Pointer, elements);
+            StretchOfRows<T, TReduction, TMap>.Fold(
+                converted.Pointer, length, Math.Min(rowsAtOnce, count), results, converted.Pointer + elements);
         }
     }
 
