@@ -45,6 +45,7 @@ internal static class ReplayCommand
                     GraphPath = result.GetValue(graph),
                     Feeds = result.GetValue(feed) ?? [],
                     Print = invocation.Report.Note,
+                    Train = (recipe, graph, session, after) => TrainExecution.Repeat(recipe, graph, session, after, invocation),
                 };
                 return Replay(stored, replay, result.GetValue(range), result.GetValue(verify), invocation);
             },
@@ -57,7 +58,7 @@ internal static class ReplayCommand
         {
             // What has no run, or lost what it began with, is passed over unless it was asked for by itself.
             var isAsked = range is not null && !range.Contains("..", StringComparison.Ordinal);
-            if (!isAsked && !replay.CanRepeat(checkpoint))
+            if (!isAsked && (!replay.CanRepeat(checkpoint) || SessionReplay.Obstacle(checkpoint) is not null))
             {
                 if (Passed(session, checkpoint, invocation) == ExitCodes.No)
                     return ExitCodes.No;
@@ -90,6 +91,7 @@ internal static class ReplayCommand
 
         var why = checkpoint.Kind != CheckpointKind.Run ? $"{checkpoint.Kind.ToString().ToLowerInvariant()}, no run"
             : !SessionReplay.IsRecorded(checkpoint) ? "made by a command that records no run"
+            : SessionReplay.Obstacle(checkpoint) is { } obstacle ? $"it learnt from files, and {obstacle}"
             : $"the state of checkpoint {checkpoint.Parent} was not kept";
         Line(invocation.Output, checkpoint, $"passed over: {why}");
         return ExitCodes.Done;

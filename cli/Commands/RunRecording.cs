@@ -11,7 +11,7 @@ namespace GraphRun.Cli.Commands;
 internal sealed class RunRecording(RunOptions options, GraphSource source)
 {
     /// <summary>Graphs of at most so many characters are recorded unasked.</summary>
-    private const int RecordedText = 1 << 20;
+    internal const int RecordedText = 1 << 20;
 
     private Func<byte[]?>? lines;
 
@@ -59,5 +59,6 @@ internal sealed class RunRecording(RunOptions options, GraphSource source)
         Asserts = options.Asserts,
         Renames = [.. options.Renames.Select(rename => rename.ToString())],
         DropsGone = options.DropsGone,
+        Model = options.Model,
     };
 }

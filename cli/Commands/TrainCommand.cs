@@ -8,9 +8,17 @@ internal static class TrainCommand
 {
     public const string Summary = "run a step of training again and again on batches of examples";
 
-    public static CommandDefinition Define(Invocation invocation)
+    public static CommandDefinition Define(Invocation invocation) => Define(new TrainSymbols(invocation), invocation);
+
+    /// <summary>Reads the words behind <c>train</c> that a checkpoint recorded.</summary>
+    public static TrainOptions Read(IReadOnlyList<string> arguments, Invocation invocation)
     {
         var symbols = new TrainSymbols(invocation);
+        return symbols.Read(CommandParser.Parse(Define(symbols, invocation), [.. arguments]));
+    }
+
+    private static CommandDefinition Define(TrainSymbols symbols, Invocation invocation)
+    {
         return new CommandDefinition
         {
             Name = "train",

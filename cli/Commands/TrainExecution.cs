@@ -19,6 +19,7 @@ internal sealed class TrainExecution : IDisposable
     private readonly Invocation invocation;
     private readonly Interruption interruption;
     private readonly Graph graph;
+    private readonly TrainRecording? recording;
     private readonly TrainPlans plans;
     private readonly BatchOrder? order;
     private readonly BatchOrder? validation;
@@ -26,12 +27,20 @@ internal sealed class TrainExecution : IDisposable
 
     /// <exception cref="GraphRunException">The graph, a name, a feed or a data file is wrong, or nothing says when to stop.</exception>
     public TrainExecution(TrainOptions options, Invocation invocation, Interruption interruption)
+        : this(options, invocation, interruption, null)
+    {
+    }
+
+    /// <param name="repeated">The graph of a training that is repeated; null to read the one that the options name.</param>
+    private TrainExecution(TrainOptions options, Invocation invocation, Interruption interruption, Graph? repeated)
     {
         (this.options, this.invocation, this.interruption) = (options, invocation, interruption);
         CheckEnd();
         var input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
-        graph = GraphSource.Load(options.Graph, input);
+        var source = repeated is null ? GraphSource.Load(options.Graph, input, [], []) : null;
+        graph = repeated ?? source!.Graph;
         plans = new TrainPlans(graph, options, input);
+        recording = source is null ? null : new TrainRecording(options, source, plans);
         order = plans.Examples is { } examples ? Order(examples) : null;
         validation = plans.Validation is { } data
             ? new BatchOrder(data.Count, BatchSize(data), dropsRest: data.FixedBatch is not null, seed: null)
@@ -49,7 +58,7 @@ internal sealed class TrainExecution : IDisposable
         {
             invocation.IsComputing = true;
             session.Session.Initialize(graph);
-            var loop = new TrainLoop(options, plans, order, validation, session.Session, reports, interruption, () => Commit(session));
+            var loop = Loop(session, reports, () => Commit(session));
             loop.Run();
             Finish(session, loop);
         }
@@ -62,7 +71,27 @@ internal sealed class TrainExecution : IDisposable
         return interruption.Cause?.ExitCode ?? ExitCodes.Done;
     }
 
+    /// <summary>Trains again what a checkpoint recorded, from where the session is to where the checkpoint's state is.</summary>
+    /// <exception cref="GraphRunException">The training fails, or a feed is not what it was.</exception>
+    public static void Repeat(RunRecipe recipe, Graph graph, OpenSession session, SessionState after, Invocation invocation)
+    {
+        var options = TrainCommand.Read(recipe.Training, invocation) with { MetricsPath = null, EventFolder = null, CheckpointEvery = null };
+        using var interruption = new Interruption(null, invocation.Report);
+        using var execution = new TrainExecution(options, invocation, interruption, graph);
+        TrainRecording.Verify(execution.plans, after.Checkpoint);
+        using var reports = new TrainReports(options, invocation, execution.progress) { IsSilent = true };
+        var last = (long)(after.RandomCounter(TrainLoop.StepsOf(options.Target)) ?? 0);
+        var loop = execution.Loop(session, reports, () => { }, last);
+        loop.Run();
+        interruption.PassPointOfNoReturn();
+        loop.Keep();
+        execution.progress.Clear();
+    }
+
     public void Dispose() => plans.Dispose();
+
+    private TrainLoop Loop(OpenSession session, TrainReports reports, Action commit, long? last = null) =>
+        new(options, plans, order, validation, session.Session, reports, interruption, commit) { Last = last };
 
     private void CheckEnd()
     {
@@ -126,14 +155,7 @@ internal sealed class TrainExecution : IDisposable
         },
     };
 
-    private Checkpoint? Commit(OpenSession session) => session.Commit(new CheckpointRecord
-    {
-        Command = invocation.CommandLine,
-        Fetches = options.Metrics,
-        Targets = [options.Target],
-        Seed = options.Seed,
-        Program = VersionCommand.Program,
-    });
+    private Checkpoint? Commit(OpenSession session) => session.Commit(recording!.Make(invocation.CommandLine));
 
     private void Print(IReadOnlyList<(string Name, double Value)> metrics)
     {

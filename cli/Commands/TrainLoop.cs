@@ -43,12 +43,15 @@ internal sealed class TrainLoop
         (this.options, this.plans, this.order, this.validation, this.session) = (options, plans, order, validation, session);
         (this.reports, this.interruption, this.commit) = (reports, interruption, commit);
         (means, judge) = (new MetricMeans(options.Metrics), new TrainJudge(options));
-        (steps, examples) = (session.Counter($"_train/{options.Target}/steps"), session.Counter($"_train/{options.Target}/examples"));
+        (steps, examples) = (session.Counter(StepsOf(options.Target)), session.Counter($"_train/{options.Target}/examples"));
         prefix = $"_train/{options.Target}/report/";
         means.Resume(session, prefix);
         judge.Resume(session, prefix);
         start = ((ulong)steps.Next, (ulong)examples.Next, Stopwatch.GetTimestamp());
     }
+
+    /// <summary>Stop when the session has made so many steps, as if something came between; null for no such number.</summary>
+    public long? Last { get; init; }
 
     /// <summary>The steps that the session has made.</summary>
     public long Steps => (long)steps.Next;
@@ -62,7 +65,7 @@ internal sealed class TrainLoop
     /// <summary>The metrics of the last report; none when there was none.</summary>
     public IReadOnlyList<(string Name, double Value)> LastReport { get; private set; } = [];
 
-    private bool IsStopped => IsComplete || interruption.Token.IsCancellationRequested;
+    private bool IsStopped => IsComplete || Steps >= Last || interruption.Token.IsCancellationRequested;
 
     private double Epoch => order is null ? 0 : (double)examples.Next / order.Length;
 
@@ -77,6 +80,9 @@ internal sealed class TrainLoop
             return most == long.MaxValue ? null : most;
         }
     }
+
+    /// <summary>The counter of the steps that were made of a target.</summary>
+    public static string StepsOf(string target) => $"_train/{target}/steps";
 
     /// <summary>Makes steps until the end, or until something comes between.</summary>
     public void Run()

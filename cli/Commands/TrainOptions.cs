@@ -3,6 +3,9 @@ namespace GraphRun.Cli.Commands;
 /// <summary>What the command line of <c>train</c> asks for, read and checked.</summary>
 internal sealed record TrainOptions
 {
+    /// <summary>The words behind <c>train</c>, to be read again by a replay.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
     /// <summary>The graph file as the user named it; <c>-</c> is standard input.</summary>
     public required string Graph { get; init; }
 

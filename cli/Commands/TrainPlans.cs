@@ -33,6 +33,9 @@ internal sealed class TrainPlans : IDisposable
 
     public Graph Graph { get; }
 
+    /// <summary>What is fed in every step.</summary>
+    public IReadOnlyList<(Output Output, Tensor Value)> Feeds => feeds;
+
     /// <summary>The examples to learn from; null when the step needs none.</summary>
     public TrainingData? Examples { get; }
 

@@ -24,6 +24,9 @@ internal sealed class TrainReports : IDisposable
         events = options.EventFolder is null ? null : new EventFile(options.EventFolder, DateTimeOffset.UtcNow);
     }
 
+    /// <summary>Nothing is said on standard error.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>The line that comes and goes between the reports.</summary>
     public TrainProgress Progress { get; }
 
@@ -33,9 +36,11 @@ internal sealed class TrainReports : IDisposable
     {
         Progress.Clear();
         var text = string.Join("  ", metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Name} {metric.Value:G6}")));
-        invocation.Report.Note(hasExamples
+        var line = hasExamples
             ? string.Create(CultureInfo.InvariantCulture, $"step {step}  epoch {epoch:F2}  {text}  {rate:F0} examples/s")
-            : string.Create(CultureInfo.InvariantCulture, $"step {step}  {text}  {rate:F0} steps/s"));
+            : string.Create(CultureInfo.InvariantCulture, $"step {step}  {text}  {rate:F0} steps/s");
+        if (!IsSilent)
+            invocation.Report.Note(line);
         if (lines is not null)
             WriteLine(step, epoch, metrics);
         events?.WriteScalars(step, metrics, DateTimeOffset.UtcNow);

@@ -55,6 +55,7 @@ internal sealed class TrainSymbols
     /// <exception cref="Errors.GraphRunException">A value that is none.</exception>
     public TrainOptions Read(ParseResult result) => new()
     {
+        Arguments = [.. result.Tokens.Skip(1).Select(token => token.Value)],
         Graph = result.GetValue(Graph)!,
         Target = result.GetValue(target) ?? "train",
         Metrics = result.GetValue(fetch) is { Length: > 0 } names ? [.. names.SelectMany(name => name.Split(','))] : ["loss"],

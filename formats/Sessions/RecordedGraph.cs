@@ -18,7 +18,7 @@ public static class RecordedGraph
     public static Graph Load(SessionState state, string? path, IReadOnlyList<AddedExpression> expressions, IReadOnlyList<string> requested)
     {
         GraphDef Prepare(GraphDef file) => AddedExpression.AddTo(file, expressions, requested);
-        var graph = path is not null ? Binder.Load(path, Prepare) : Load(state, Prepare);
+        var graph = path is not null ? Binder.Load(path, Prepare, RecipeOf(state).Model) : Load(state, Prepare);
         return GraphFingerprint.Of(graph) == state.Checkpoint.Graph ? graph : throw new GraphRunException(
             ErrorCode.GraphChanged,
             $"{path ?? "the recorded graph"} is not the graph of checkpoint {state.Checkpoint.Number} of session '{state.Session}'",
@@ -32,13 +32,13 @@ public static class RecordedGraph
     {
         GraphDef Prepare(GraphDef file) => AddedExpression.AddTo(file, [expression], []);
         if (path is not null)
-            return Binder.Load(path, Prepare);
+            return Binder.Load(path, Prepare, RecipeOf(state).Model);
         return state.GraphText() is not null ? Load(state, Prepare) : FromText(VariablesOf(state), "the variables", null, Prepare);
     }
 
     private static Graph Load(SessionState state, Func<GraphDef, GraphDef> prepare)
     {
-        var recipe = RunRecipe.Parse(state.Checkpoint.Options) ?? new RunRecipe();
+        var recipe = RecipeOf(state);
         if (state.GraphText() is { } text)
             return FromText(text, recipe.Graph.Length == 0 ? "graph" : recipe.Graph, recipe.Folder, prepare);
         if (recipe.Graph is "" or "-")
@@ -49,8 +49,10 @@ public static class RecordedGraph
                 help: "name its file with --graph FILE");
         }
 
-        return Binder.Load(recipe.Graph, prepare);
+        return Binder.Load(recipe.Graph, prepare, recipe.Model);
     }
+
+    private static RunRecipe RecipeOf(SessionState state) => RunRecipe.Parse(state.Checkpoint.Options) ?? new RunRecipe();
 
     private static Graph FromText(string text, string name, string? folder, Func<GraphDef, GraphDef> prepare)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GraphRun.Formats.Models;
 
 namespace GraphRun.Formats.Sessions;
 
@@ -34,6 +35,15 @@ public sealed record RunRecipe
 
     public bool DropsGone { get; init; }
 
+    /// <summary>Which part of the model, where the graph is one.</summary>
+    public ModelChoice Model { get; init; } = new();
+
+    /// <summary>The words of the command line behind <c>train</c>; none for a run.</summary>
+    public IReadOnlyList<string> Training { get; init; } = [];
+
+    /// <summary>The files with the examples of a training, each as <see cref="FileDigest"/> describes it.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
     /// <summary>JSON with what differs from the usual.</summary>
     public string ToText()
     {
@@ -53,6 +63,11 @@ public sealed record RunRecipe
             WriteTexts(json, "assert", Asserts);
             WriteTexts(json, "rename", Renames);
             WriteFlag(json, "drop", DropsGone);
+            if (Model.Signature is not null)
+                json.WriteString("signature", Model.Signature);
+            WriteTexts(json, "tags", Model.Tags ?? []);
+            WriteTexts(json, "train", Training);
+            WriteTexts(json, "examples", Examples);
             json.WriteEndObject();
         }
 
@@ -77,6 +92,9 @@ public sealed record RunRecipe
             Asserts = Texts(json, "assert"),
             Renames = Texts(json, "rename"),
             DropsGone = json.TryGetProperty("drop", out _),
+            Model = new ModelChoice(Text(json, "signature"), Texts(json, "tags") is { Length: > 0 } tags ? tags : null),
+            Training = Texts(json, "train"),
+            Examples = Texts(json, "examples"),
         };
     }
 

@@ -23,6 +23,9 @@ public sealed class SessionReplay(StoredSession session)
     /// <summary>Receives what Print ops say.</summary>
     public Action<string> Print { get; init; } = _ => { };
 
+    /// <summary>Trains as a checkpoint's recipe says, as far as its state is; null where nobody can.</summary>
+    public Action<RunRecipe, Graph, OpenSession, SessionState>? Train { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Whether a checkpoint was made by a run that was recorded.</summary>
@@ -31,6 +34,10 @@ public sealed class SessionReplay(StoredSession session)
 
     /// <summary>Whether a checkpoint was made by a run that was recorded, and the state that it started from is still there.</summary>
     public bool CanRepeat(Checkpoint checkpoint) => IsRecorded(checkpoint) && (checkpoint.Parent == 0 || session.Has(checkpoint.Parent));
+
+    /// <summary>Why a training cannot be repeated: a file with examples is gone or another; null for a training that can, and for a run.</summary>
+    public static string? Obstacle(Checkpoint checkpoint) =>
+        RunRecipe.Parse(checkpoint.Options)?.Examples.Select(FileDigest.Obstacle).FirstOrDefault(obstacle => obstacle is not null);
 
     /// <summary>Repeats the run that made a checkpoint, and compares what it leaves with what the checkpoint has.</summary>
     /// <exception cref="GraphRunException">The checkpoint is of no run, or what the run needs is not there; or the run fails.</exception>
@@ -45,9 +52,19 @@ public sealed class SessionReplay(StoredSession session)
         var graph = RecordedGraph.Load(after, GraphPath, AddedExpression.Of(Guard.Option, recipe.Asserts), requested);
         using var open = new OpenSession(graph, Settings(checkpoint, recipe, past));
         if (recipe.Initializes)
-            open.Session.Initialize(graph, FeedsOf(graph, after), Cancellation);
-        var results = Run(open, graph, recipe, after);
+            open.Session.Initialize(graph, recipe.Training.Count == 0 ? FeedsOf(graph, after) : [], Cancellation);
+        var results = recipe.Training.Count == 0 ? Run(open, graph, recipe, after) : Repeat(recipe, graph, open, after);
         return new ReplayedRun([.. checkpoint.Fetches.Zip(results)], StateComparison.Differences(past.State, open, after));
+    }
+
+    private Tensor[] Repeat(RunRecipe recipe, Graph graph, OpenSession open, SessionState after)
+    {
+        if (Obstacle(after.Checkpoint) is { } obstacle)
+            throw Missing(after.Checkpoint, $"learnt from files, and {obstacle}", "repeat it in the folder where it was trained, with its files");
+        if (Train is null)
+            throw Missing(after.Checkpoint, "is a training");
+        Train(recipe, graph, open, after);
+        return [];
     }
 
     private SessionSettings Settings(Checkpoint checkpoint, RunRecipe recipe, PastState past) => new()

@@ -43,6 +43,9 @@ public sealed class DataFiles(Graph graph, IReadOnlyDictionary<string, Output> n
             : throw new GraphRunException(ErrorCode.InvalidFeed, "no file has data for an output of the graph");
     }
 
+    /// <summary>The path in an argument.</summary>
+    public static string PathIn(string argument) => argument.IndexOf('=') is var equals && equals > 0 ? PathOf(argument[(equals + 1)..]) : argument;
+
     private List<(Output Output, IExampleRows Rows)> ReadOne(string argument)
     {
         var equals = argument.IndexOf('=');

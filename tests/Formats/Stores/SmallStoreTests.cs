@@ -49,7 +49,9 @@ public sealed class SmallStoreTests : IDisposable
         foreach (var length in lengths)
         {
             File.WriteAllBytes(folder.Store, whole[..length]);
-            Assert.False(sample.IsRightOrRefused(truth, $"first {length} bytes of {whole.Length}"));
+            // What is cut off the last page may have said nothing.
+            var isRight = sample.IsRightOrRefused(truth, $"first {length} bytes of {whole.Length}");
+            Assert.True(!isRight || length > whole.Length - Page, $"first {length} bytes of {whole.Length} are taken for all");
         }
     }
 
