@@ -9,6 +9,9 @@ namespace GraphRun.Cli;
 /// <summary>Dispatches to the command that the first words name, and turns everything that can happen into an exit code.</summary>
 internal static class Application
 {
+    // Linux's number, which .NET hands on as it is.
+    private const int NoSpaceLeft = 28;
+
     /// <summary>The whole program: no exception leaves it, and nothing but data reaches standard output.</summary>
     public static int Run(string[] args, Surroundings surroundings)
     {
@@ -69,6 +72,9 @@ internal static class Application
             case GraphRunException error:
                 invocation.Report.Write(error.Diagnostics);
                 return ExitCodes.Of(error.Code, invocation.IsComputing);
+            case IOException { HResult: NoSpaceLeft }:
+                invocation.Report.Write([new Diagnostic(ErrorCode.FileNotWritable, "the disk is full")]);
+                return ExitCodes.Host;
             case OutOfMemoryException:
                 invocation.Report.Write([new Diagnostic(ErrorCode.MemoryExceeded, "the memory of this machine or container is used up")]);
                 return ExitCodes.Limit;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using GraphRun.Cli.Commands;
+using GraphRun.Cli.Printing;
 using GraphRun.Errors;
 using GraphRun.Formats.Sessions;
 using GraphRun.Formats.Stores;
@@ -16,6 +18,9 @@ internal sealed class SessionSymbols(Invocation invocation)
     /// <summary>How long a command that writes waits for the session.</summary>
     public Option<string?> LockTimeout { get; } =
         Symbols.One("--lock-timeout", "TIME", "how long to wait for a session in use (default: 30s)");
+
+    /// <summary>The option that has what was done told on standard output too.</summary>
+    public Option<bool> Json { get; } = Symbols.Flag("--json", "also tell what was done as JSON, on standard output");
 
     /// <summary>The argument that names a session of the store.</summary>
     public Argument<string> Session(string name = "SESSION", string description = "a session of the store")
@@ -61,6 +66,33 @@ internal sealed class SessionSymbols(Invocation invocation)
     /// <summary>Opens the store to write; the first commit makes it if there is none.</summary>
     public Store OpenOrCreate(ParseResult result) =>
         GraphRun.Formats.Stores.Store.OpenForWriting(PathOf(result), Values.Duration(LockTimeout, result), invocation.CommandLine);
+
+    /// <summary>Tells what was done to a session.</summary>
+    /// <param name="note">In words, on standard error.</param>
+    /// <param name="checkpoint">The checkpoint that the session has now.</param>
+    /// <param name="source">Where its state came from; null where that goes without saying.</param>
+    public void Tell(ParseResult result, string note, string session, long checkpoint, string? source = null) => Tell(result, note, json =>
+    {
+        json.WriteString("session", session);
+        json.WriteNumber("checkpoint", checkpoint);
+        if (source is not null)
+            json.WriteString("source", source);
+    });
+
+    /// <summary>Tells what was done.</summary>
+    /// <param name="note">In words, on standard error.</param>
+    /// <param name="members">The members of the JSON object beside the store.</param>
+    public void Tell(ParseResult result, string note, Action<Utf8JsonWriter> members)
+    {
+        invocation.Report.Note(note);
+        if (!result.GetValue(Json))
+            return;
+        JsonOutput.Write(invocation.Output, json =>
+        {
+            json.WriteString("store", PathOf(result));
+            members(json);
+        });
+    }
 
     /// <summary>What is written down about a command that changes a session by hand.</summary>
     public CheckpointRecord Record() => new() { Command = invocation.CommandLine, Program = VersionCommand.Program };

@@ -23,12 +23,17 @@ internal static class SessionBackupCommand
                 with --store, or put it in the place of a damaged one.
                 """,
             Arguments = [file],
-            Groups = [new OptionGroup("Options", [symbols.Store])],
+            Groups = [new OptionGroup("Options", [symbols.Store, symbols.Json])],
             Action = result =>
             {
                 using var store = symbols.OpenRequired(result);
                 StoreUpkeep.Backup(store, result.GetValue(file)!);
-                invocation.Report.Note($"{result.GetValue(file)}: {store.Sessions().Count} sessions of {store.Path}");
+                var (path, count) = (result.GetValue(file)!, store.Sessions().Count);
+                symbols.Tell(result, $"{path}: {count} session{(count == 1 ? "" : "s")} of {store.Path}", json =>
+                {
+                    json.WriteString("file", path);
+                    json.WriteNumber("sessions", count);
+                });
                 return ExitCodes.Done;
             },
         };

@@ -32,24 +32,32 @@ internal static class SessionExportCommand
                 this session with its whole history.
                 """,
             Arguments = [session, file],
-            Groups = [new OptionGroup("Options", [symbols.Store])],
+            Groups = [new OptionGroup("Options", [symbols.Store, symbols.Json])],
             Action = result =>
             {
                 using var store = symbols.OpenRequired(result);
-                Export(store, result.GetValue(session)!, result.GetValue(file)!, invocation);
+                var (reference, path) = (result.GetValue(session)!, result.GetValue(file)!);
+                var state = Export(store, reference, path);
+                var what = StateFile.IsTensorFile(path) ? $"{state.Session}@{state.Checkpoint.Number}" : $"session {reference} with its history";
+                symbols.Tell(result, $"{path}: {what}", json =>
+                {
+                    json.WriteString("file", path);
+                    json.WriteString("session", state.Session);
+                    json.WriteNumber("checkpoint", state.Checkpoint.Number);
+                });
                 return ExitCodes.Done;
             },
         };
     }
 
-    private static void Export(Store store, string reference, string path, Invocation invocation)
+    /// <summary>Writes the file; the newest state that is in it.</summary>
+    private static SessionState Export(Store store, string reference, string path)
     {
         var state = SessionSymbols.StateOf(store, reference);
         if (StateFile.IsTensorFile(path))
         {
             StateFile.Write(state, path);
-            invocation.Report.Note($"{path}: {state.Session}@{state.Checkpoint.Number}");
-            return;
+            return state;
         }
 
         if (state.Session != reference)
@@ -61,6 +69,6 @@ internal static class SessionExportCommand
         }
 
         StoreUpkeep.Export(store, reference, path);
-        invocation.Report.Note($"{path}: session {reference} with its history");
+        return state;
     }
 }

@@ -21,14 +21,15 @@ internal static class SessionForkCommand
             Examples = ["graphrun session fork counter trial", "graphrun session fork counter trial --at 3"],
             Details = "No value is copied: what stays the same in both is stored once.",
             Arguments = [from, to],
-            Groups = [new OptionGroup("Options", [at, symbols.Store, symbols.LockTimeout])],
+            Groups = [new OptionGroup("Options", [at, symbols.Store, symbols.LockTimeout, symbols.Json])],
             Action = result =>
             {
                 using var store = symbols.OpenToWrite(result);
                 var (session, state) = SessionSymbols.Split(store, result.GetValue(from)!);
                 var name = result.GetValue(to)!;
                 var checkpoint = SessionHistory.Fork(store, session, name, result.GetValue(at) ?? state, symbols.Record());
-                invocation.Report.Note($"session {name}: checkpoint {checkpoint.Number}, from {checkpoint.Source} ({store.Path})");
+                var note = $"session {name}: checkpoint {checkpoint.Number}, from {checkpoint.Source} ({store.Path})";
+                symbols.Tell(result, note, name, checkpoint.Number, checkpoint.Source);
                 return ExitCodes.Done;
             },
         };

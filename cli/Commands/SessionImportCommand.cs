@@ -33,15 +33,15 @@ internal static class SessionImportCommand
                 name that is free here.
                 """,
             Arguments = [file, session],
-            Groups = [new OptionGroup("Options", [from, force, symbols.Store, symbols.LockTimeout])],
+            Groups = [new OptionGroup("Options", [from, force, symbols.Store, symbols.LockTimeout, symbols.Json])],
             Action = result => StateFile.IsStore(result.GetValue(file)!)
-                ? ImportStore(result, symbols, (result.GetValue(file)!, result.GetValue(from)), result.GetValue(session), invocation)
-                : ImportTensors(result, symbols, result.GetValue(file)!, result.GetValue(session), result.GetValue(force), invocation),
+                ? ImportStore(result, symbols, (result.GetValue(file)!, result.GetValue(from)), result.GetValue(session))
+                : ImportTensors(result, symbols, result.GetValue(file)!, result.GetValue(session), result.GetValue(force)),
         };
     }
 
     private static int ImportStore(
-        ParseResult result, SessionSymbols symbols, (string Path, string? From) source, string? to, Invocation invocation)
+        ParseResult result, SessionSymbols symbols, (string Path, string? From) source, string? to)
     {
         using var other = SessionSymbols.OpenRequired(source.Path);
         var names = other.Sessions().Select(session => session.Name).ToList();
@@ -49,12 +49,12 @@ internal static class SessionImportCommand
             ErrorCode.Usage, $"{source.Path} holds {names.Count} sessions", help: $"add --from NAME: {string.Join(", ", names)}"));
         using var store = symbols.OpenOrCreate(result);
         StoreUpkeep.Import(store, other, name, to);
-        invocation.Report.Note(
-            $"session {to ?? name}: checkpoint {store.RequiredSession(to ?? name).Head.Number}, from {source.Path} ({store.Path})");
+        var number = store.RequiredSession(to ?? name).Head.Number;
+        symbols.Tell(result, $"session {to ?? name}: checkpoint {number}, from {source.Path} ({store.Path})", to ?? name, number, source.Path);
         return ExitCodes.Done;
     }
 
-    private static int ImportTensors(ParseResult result, SessionSymbols symbols, string path, string? to, bool force, Invocation invocation)
+    private static int ImportTensors(ParseResult result, SessionSymbols symbols, string path, string? to, bool force)
     {
         var name = to ?? CheckpointPath.NameOf(path) ?? Path.GetFileNameWithoutExtension(path);
         var (variables, counters) = StateFile.Read(path);
@@ -62,7 +62,8 @@ internal static class SessionImportCommand
         using var transaction = store.Begin(name);
         var record = symbols.Record() with { Kind = CheckpointKind.Import, Source = path };
         var checkpoint = SessionEdit.Commit(transaction, record, variables, counters, force);
-        invocation.Report.Note($"session {name}: checkpoint {checkpoint.Number}, {variables.Count} variables from {path} ({store.Path})");
+        var note = $"session {name}: checkpoint {checkpoint.Number}, {variables.Count} variables from {path} ({store.Path})";
+        symbols.Tell(result, note, name, checkpoint.Number, path);
         return ExitCodes.Done;
     }
 }

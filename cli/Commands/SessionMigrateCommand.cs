@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using GraphRun.Cli.Arguments;
 using GraphRun.Cli.Printing;
 using GraphRun.Formats.Feeds;
@@ -37,7 +38,7 @@ internal static class SessionMigrateCommand
                 before it runs.
                 """,
             Arguments = [session, graph],
-            Groups = [new OptionGroup("Options", [rename, drop, init, dryRun, symbols.Store, symbols.LockTimeout])],
+            Groups = [new OptionGroup("Options", [rename, drop, init, dryRun, symbols.Store, symbols.LockTimeout, symbols.Json])],
             Action = result =>
             {
                 var settings = new SessionSettings
@@ -60,24 +61,53 @@ internal static class SessionMigrateCommand
         var input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
         var source = GraphSource.Load(path, input, [], []);
         var name = settings.Address!().Session;
+        IReadOnlyList<VariableMove> moves;
         using (var store = symbols.OpenRequired(result))
         {
             var migration = SessionMigration.Of(store.RequiredSession(name).Latest, source.Graph, settings.Renames, settings.DropsGone);
-            invocation.Output.Write(Columns.Of([.. migration.Moves.Select(move => Row(move, settings.ReplacesUnfit))]));
+            moves = migration.Moves;
         }
 
-        if (isDryRun)
-            return ExitCodes.Done;
+        var isJson = result.GetValue(symbols.Json);
+        if (!isJson)
+            invocation.Output.Write(Columns.Of([.. moves.Select(move => Row(move, settings.ReplacesUnfit))]));
+        var number = isDryRun ? null : Commit(symbols, settings, source, symbols.PathOf(result), invocation);
+        if (isJson)
+            JsonOutput.Write(invocation.Output, json => WriteJson(json, name, number, [.. moves.Select(move => Row(move, settings.ReplacesUnfit))]));
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The number of the new checkpoint; null when there was nothing to change.</summary>
+    private static long? Commit(SessionSymbols symbols, SessionSettings settings, GraphSource source, string store, Invocation invocation)
+    {
+        var name = settings.Address!().Session;
         using var open = new OpenSession(source.Graph, settings);
         open.Take();
         if (settings.ReplacesUnfit)
             open.Session.Initialize(source.Graph);
         var record = symbols.Record() with { Kind = CheckpointKind.Set, GraphText = source.Text?.Content };
-        if (open.Commit(record) is { } checkpoint)
-            invocation.Report.Note($"session {name}: checkpoint {checkpoint.Number} ({symbols.PathOf(result)})");
-        else
-            invocation.Report.Note($"session {name}: nothing to change");
-        return ExitCodes.Done;
+        var checkpoint = open.Commit(record);
+        invocation.Report.Note(checkpoint is null ? $"session {name}: nothing to change" : $"session {name}: checkpoint {checkpoint.Number} ({store})");
+        return checkpoint?.Number;
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, string session, long? checkpoint, string[][] rows)
+    {
+        json.WriteString("session", session);
+        if (checkpoint is { } number)
+            json.WriteNumber("checkpoint", number);
+        json.WriteStartArray("variables");
+        foreach (var row in rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", row[0]);
+            json.WriteString("fate", row[1]);
+            if (row[2].Length > 0)
+                json.WriteString("detail", row[2]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static string[] Row(VariableMove move, bool initializes)

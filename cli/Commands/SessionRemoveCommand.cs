@@ -21,7 +21,7 @@ internal static class SessionRemoveCommand
             Summary = Summary,
             Examples = ["graphrun session rm second --yes"],
             Arguments = [session],
-            Groups = [new OptionGroup("Options", [yes, symbols.Store])],
+            Groups = [new OptionGroup("Options", [yes, symbols.Store, symbols.LockTimeout, symbols.Json])],
             Action = result => Remove(result, symbols, result.GetValue(session)!, result.GetValue(yes), invocation),
         };
     }
@@ -37,7 +37,7 @@ internal static class SessionRemoveCommand
 
         using var writable = symbols.OpenToWrite(result);
         StoreUpkeep.Remove(writable, name);
-        invocation.Report.Note($"session {name}: removed ({writable.Path})");
+        symbols.Tell(result, $"session {name}: removed ({writable.Path})", json => json.WriteString("session", name));
         return ExitCodes.Done;
     }
 

@@ -19,12 +19,13 @@ internal static class SessionRenameCommand
             Summary = Summary,
             Examples = ["graphrun session rename trial winner"],
             Arguments = [from, to],
-            Groups = [new OptionGroup("Options", [symbols.Store, symbols.LockTimeout])],
+            Groups = [new OptionGroup("Options", [symbols.Store, symbols.LockTimeout, symbols.Json])],
             Action = result =>
             {
                 using var store = symbols.OpenToWrite(result);
                 StoreUpkeep.Rename(store, result.GetValue(from)!, result.GetValue(to)!);
-                invocation.Report.Note($"session {result.GetValue(from)}: is {result.GetValue(to)} now ({store.Path})");
+                var (old, name) = (result.GetValue(from)!, result.GetValue(to)!);
+                symbols.Tell(result, $"session {old}: is {name} now ({store.Path})", name, store.RequiredSession(name).Head.Number, old);
                 return ExitCodes.Done;
             },
         };

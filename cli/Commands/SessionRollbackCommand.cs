@@ -20,14 +20,14 @@ internal static class SessionRollbackCommand
             Examples = ["graphrun session rollback counter 3", "graphrun session rollback counter best"],
             Details = "Nothing is erased: what came between stays in the log, and can be gone back to.",
             Arguments = [session, to],
-            Groups = [new OptionGroup("Options", [symbols.Store, symbols.LockTimeout])],
+            Groups = [new OptionGroup("Options", [symbols.Store, symbols.LockTimeout, symbols.Json])],
             Action = result =>
             {
                 using var store = symbols.OpenToWrite(result);
                 var name = result.GetValue(session)!;
                 var checkpoint = SessionHistory.Rollback(store, name, result.GetValue(to)!, symbols.Record());
-                invocation.Report.Note(
-                    $"session {name}: checkpoint {checkpoint.Number}, the state of checkpoint {checkpoint.Parent} ({store.Path})");
+                var note = $"session {name}: checkpoint {checkpoint.Number}, the state of checkpoint {checkpoint.Parent} ({store.Path})";
+                symbols.Tell(result, note, name, checkpoint.Number, $"{name}@{checkpoint.Parent}");
                 return ExitCodes.Done;
             },
         };

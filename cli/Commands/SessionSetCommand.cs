@@ -37,7 +37,7 @@ internal static class SessionSetCommand
             ],
             Details = "A value takes the dtype of its variable and must have its shape.",
             Arguments = [session, values],
-            Groups = [new OptionGroup("Options", [drop, force, symbols.Store, symbols.LockTimeout])],
+            Groups = [new OptionGroup("Options", [drop, force, symbols.Store, symbols.LockTimeout, symbols.Json])],
             Action = result =>
             {
                 var changes = (result.GetValue(values) ?? [], result.GetValue(drop) ?? []);
@@ -64,13 +64,13 @@ internal static class SessionSetCommand
         var variables = changes.Values.Select(text => Read(text, transaction.Session?.Latest, reader, force)).ToList();
         variables.AddRange(changes.Drops.Select(dropped => KeyValuePair.Create(dropped, (Tensor?)null)));
         var checkpoint = SessionEdit.Commit(transaction, symbols.Record() with { Kind = CheckpointKind.Set }, variables, [], force);
-        invocation.Report.Note($"session {name}: checkpoint {checkpoint.Number} ({store.Path})");
+        symbols.Tell(result, $"session {name}: checkpoint {checkpoint.Number} ({store.Path})", name, checkpoint.Number);
         return ExitCodes.Done;
     }
 
     private static KeyValuePair<string, Tensor?> Read(string text, SessionState? state, FeedReader reader, bool force)
     {
-        var feed = FeedParser.Parse(text);
+        var feed = OfVariable(() => FeedParser.Parse(text));
         var stored = state?.Variable(feed.Name);
         if (stored is null || (force && feed.DType != DType.None))
             return KeyValuePair.Create(feed.Name, (Tensor?)ReadValue(feed, default, reader));
@@ -87,11 +87,14 @@ internal static class SessionSetCommand
     }
 
     /// <summary>Values are spelt as feeds are, but no feed is meant.</summary>
-    private static Tensor ReadValue(FeedArgument value, ExpectedTensor declared, FeedReader reader)
+    private static Tensor ReadValue(FeedArgument value, ExpectedTensor declared, FeedReader reader) =>
+        OfVariable(() => reader.Read(value, declared));
+
+    private static T OfVariable<T>(Func<T> read)
     {
         try
         {
-            return reader.Read(value, declared);
+            return read();
         }
         catch (GraphRunException error)
         {

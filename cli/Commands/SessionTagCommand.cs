@@ -19,7 +19,6 @@ internal static class SessionTagCommand
         var tag = Symbols.Optional("TAG", "the name; one that exists moves");
         var at = Symbols.One("--at", "CHECKPOINT", "the checkpoint, by number or another tag (default: the newest)");
         var delete = Symbols.Flag("--delete", "take the tag away");
-        var json = Symbols.Flag("--json", "list the tags as JSON");
         return new CommandDefinition
         {
             Name = "session tag",
@@ -27,32 +26,42 @@ internal static class SessionTagCommand
             Examples = ["graphrun session tag counter best", "graphrun session tag counter start --at 1", "graphrun session tag counter"],
             Details = "A tagged checkpoint is kept. A tag stands wherever a number does: counter@best.",
             Arguments = [session, tag],
-            Groups = [new OptionGroup("Options", [at, delete, symbols.Store, symbols.LockTimeout, json])],
+            Groups = [new OptionGroup("Options", [at, delete, symbols.Store, symbols.LockTimeout, symbols.Json])],
             Action = result =>
             {
                 var name = result.GetValue(session)!;
                 if (result.GetValue(tag) is { } text)
-                    return Change(result, symbols, name, text, result.GetValue(at), result.GetValue(delete), invocation);
+                    return Change(result, symbols, name, text, result.GetValue(at), result.GetValue(delete));
                 if (result.GetValue(at) is not null || result.GetValue(delete))
                     throw new GraphRunException(ErrorCode.Usage, "TAG is missing", help: $"graphrun session tag {name} TAG");
-                return List(result, symbols, name, result.GetValue(json), invocation.Output);
+                return List(result, symbols, name, result.GetValue(symbols.Json), invocation.Output);
             },
         };
     }
 
     private static int Change(
-        ParseResult result, SessionSymbols symbols, string session, string tag, string? at, bool delete, Invocation invocation)
+        ParseResult result, SessionSymbols symbols, string session, string tag, string? at, bool delete)
     {
         using var store = symbols.OpenToWrite(result);
         if (delete)
         {
             SessionHistory.Untag(store, session, tag);
-            invocation.Report.Note($"session {session}: tag {tag} is gone ({store.Path})");
+            symbols.Tell(result, $"session {session}: tag {tag} is gone ({store.Path})", json =>
+            {
+                json.WriteString("session", session);
+                json.WriteString("tag", tag);
+                json.WriteNull("checkpoint");
+            });
         }
         else
         {
             var number = SessionHistory.Tag(store, session, tag, at);
-            invocation.Report.Note($"session {session}: checkpoint {number} is {tag} ({store.Path})");
+            symbols.Tell(result, $"session {session}: checkpoint {number} is {tag} ({store.Path})", json =>
+            {
+                json.WriteString("session", session);
+                json.WriteString("tag", tag);
+                json.WriteNumber("checkpoint", number);
+            });
         }
 
         return ExitCodes.Done;

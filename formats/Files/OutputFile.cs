@@ -34,6 +34,20 @@ public sealed class OutputFile : IDisposable
 
     public FileStream Stream { get; }
 
+    /// <summary>Writes into the file.</summary>
+    /// <exception cref="GraphRunException">The disk is full, or the folder is gone.</exception>
+    public void Write(Action<FileStream> write)
+    {
+        try
+        {
+            write(Stream);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(Reason(failure));
+        }
+    }
+
     /// <summary>Gives the file its name.</summary>
     /// <exception cref="GraphRunException">The disk is full, or the folder is gone.</exception>
     public void Complete()
@@ -53,15 +67,21 @@ public sealed class OutputFile : IDisposable
 
     public void Dispose()
     {
+        // On a full disk even closing fails, for what is still to be written; then the file is closed all the same.
+        Try(Stream.Dispose);
+        if (unfinished is not null)
+            Try(() => File.Delete(unfinished));
+    }
+
+    /// <summary>What is left behind is named .unfinished, and the error that led here is the one to report.</summary>
+    private static void Try(Action action)
+    {
         try
         {
-            Stream.Dispose();
-            if (unfinished is not null)
-                File.Delete(unfinished);
+            action();
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // What is left behind is named .unfinished, and the error that led here is the one to report.
         }
     }
 

@@ -13,8 +13,13 @@ public sealed record SessionAddress(string Store, string Session)
     public const string StoreVariable = "GRAPHRUN_STORE";
 
     /// <summary>The store: the one asked for, else the environment's, else <see cref="DefaultStore"/>.</summary>
-    public static string StoreOf(string? requested, string? fromEnvironment) =>
-        requested ?? (string.IsNullOrEmpty(fromEnvironment) ? DefaultStore : fromEnvironment);
+    /// <exception cref="GraphRunException">The one asked for is no path.</exception>
+    public static string StoreOf(string? requested, string? fromEnvironment)
+    {
+        if (requested is { Length: 0 })
+            throw new GraphRunException(ErrorCode.Usage, "'' is no value for --store: expected a path", help: $"without --store it is {DefaultStore}");
+        return requested ?? (string.IsNullOrEmpty(fromEnvironment) ? DefaultStore : fromEnvironment);
+    }
 
     /// <summary>The session: the one asked for, else the graph's own name, else the name of its file without the extension.</summary>
     /// <exception cref="GraphRunException">The graph came from standard input and nothing names a session.</exception>

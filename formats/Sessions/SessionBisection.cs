@@ -17,6 +17,8 @@ public sealed class SessionBisection(StoredSession session, string question)
 {
     private static readonly string[] nothingRead = [];
 
+    private string? unanswered;
+
     /// <summary>The graph's file, where it is not to be what was recorded.</summary>
     public string? GraphPath { get; init; }
 
@@ -27,7 +29,7 @@ public sealed class SessionBisection(StoredSession session, string question)
     public int Asked { get; private set; }
 
     /// <summary>The first bad checkpoint, and the one before it that is not; null for none.</summary>
-    /// <exception cref="GraphRunException">The question cannot be understood, or is no bool.</exception>
+    /// <exception cref="GraphRunException">The question cannot be understood, is no bool, or reads what never has a value.</exception>
     public (Checkpoint? Bad, Checkpoint? Good) Find(IReadOnlyList<Checkpoint> checkpoints)
     {
         Checkpoint? good = null;
@@ -47,7 +49,9 @@ public sealed class SessionBisection(StoredSession session, string question)
             good = checkpoint;
         }
 
-        return (null, good);
+        // Nobody can say that a state is good in which the question has no answer.
+        return good is not null || unanswered is null ? (null, good) : throw new GraphRunException(
+            ErrorCode.Uninitialized, $"--bad has no answer at any checkpoint of session '{session.Name}': {unanswered}");
     }
 
     /// <summary>Whether a state is bad, null where the question reads what has no value yet; and what it reads.</summary>
@@ -75,6 +79,7 @@ public sealed class SessionBisection(StoredSession session, string question)
         }
         catch (GraphRunException error) when (error.Code == ErrorCode.Uninitialized)
         {
+            unanswered = error.Diagnostics[0].Message;
             return (null, nothingRead);
         }
 

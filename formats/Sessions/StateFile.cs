@@ -17,7 +17,21 @@ public static class StateFile
     private const string RandomPrefix = "_random/";
 
     /// <summary>Whether a path is written as a tensor file; any other is written as a store.</summary>
-    public static bool IsTensorFile(string path) => IsNpz(path) || IsSafetensors(path);
+    /// <exception cref="GraphRunException">The extension is that of a format that cannot hold a session.</exception>
+    public static bool IsTensorFile(string path)
+    {
+        if (IsNpz(path) || IsSafetensors(path))
+            return true;
+        if (FormatDetection.OfPath(path) is not null)
+        {
+            throw new GraphRunException(
+                ErrorCode.Usage,
+                $"{path}: a file {Path.GetExtension(path)} cannot hold a session",
+                help: "name it .npz or .safetensors for one state, or .db for the whole history");
+        }
+
+        return false;
+    }
 
     /// <summary>Whether there is a file at a path that begins as stores do.</summary>
     /// <exception cref="GraphRunException">The file cannot be opened.</exception>
@@ -40,10 +54,13 @@ public static class StateFile
         using var file = new OutputFile(path);
         var tensors = state.Variables().Select(variable => new NamedTensor(variable.Name, state.Read(variable.Name)!))
             .Concat(state.RandomCounters().Select(counter => new NamedTensor(RandomPrefix + counter.Key, Words(counter.Value))));
-        if (IsNpz(path))
-            NpzWriter.Write(tensors, file.Stream);
-        else
-            SafetensorsWriter.Write(tensors, file.Stream);
+        file.Write(stream =>
+        {
+            if (IsNpz(path))
+                NpzWriter.Write(tensors, stream);
+            else
+                SafetensorsWriter.Write(tensors, stream);
+        });
         file.Complete();
     }
 

@@ -14,6 +14,8 @@ public static class SessionHistory
         return store.Write(database =>
         {
             var source = State(store.RequiredSession(from), at);
+            if (to == from)
+                throw SameName($"session '{from}' cannot be forked onto itself", $"graphrun session fork {from} NEW");
             RequireFree(store, to);
             var session = new SessionRow(SessionTable.NextId(database), to, record?.Time ?? DateTimeOffset.UtcNow, Retention.DefaultKeep);
             SessionTable.Insert(database, session);
@@ -49,12 +51,12 @@ public static class SessionHistory
     /// <exception cref="GraphRunException">There is no such session or checkpoint, or the tag looks like a number.</exception>
     public static long Tag(Store store, string session, string tag, string? at = null)
     {
-        if (StoredName.Check("tag", tag).All(char.IsAsciiDigit) || tag.Contains('@'))
+        if (StoredName.Check("tag", tag).All(char.IsAsciiDigit))
+            throw new GraphRunException(ErrorCode.Usage, $"tag '{tag}' could be taken for a checkpoint's number", help: "begin it with a letter");
+        if (tag.Contains('@'))
         {
             throw new GraphRunException(
-                ErrorCode.Usage,
-                $"tag '{tag}' could be taken for a checkpoint's number",
-                help: "begin it with a letter, and use no '@'");
+                ErrorCode.Usage, $"tag '{tag}' holds an '@', which stands between a session and its checkpoint", help: "leave it out");
         }
 
         return store.Write(database =>
@@ -78,6 +80,10 @@ public static class SessionHistory
                 help: Suggestion.For(tag, stored.Tags().Select(known => known.Name)));
         TagTable.Delete(database, found);
     });
+
+    /// <summary>The refusal of one name where two are meant.</summary>
+    internal static GraphRunException SameName(string message, string command) =>
+        new(ErrorCode.SessionExists, message, help: $"choose another name: {command}");
 
     internal static void RequireFree(Store store, string name)
     {

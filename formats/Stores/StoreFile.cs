@@ -78,6 +78,8 @@ internal static class StoreFile
     /// <exception cref="GraphRunException">Something has that path, or it cannot be written.</exception>
     public static void CreateNew(string path, Action<Database> fill)
     {
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new GraphRunException(ErrorCode.FileNotWritable, $"cannot write '{path}': there is no such folder");
         if (FileIdentity.Of(path) is not null || !Create(path, fill))
             throw new GraphRunException(ErrorCode.FileNotWritable, $"{path} exists already", help: "remove it, or choose another name");
     }

@@ -132,8 +132,16 @@ internal static class StoreSchema
                 help: "use the newer program that wrote it, or choose another file with --store");
         }
 
+        if (version < Version)
+        {
+            throw new GraphRunException(
+                ErrorCode.InvalidStore,
+                $"the store {path} has format version {version}, which no released program has written; version {Version} is the oldest",
+                help: "go on from a backup, or choose another file with --store");
+        }
+
         // Write and read version 1 (rollback journal), no reserved bytes, the fixed payload fractions, UTF-8, no auto-vacuum.
-        var intact = version == Version && start[18..24].SequenceEqual((ReadOnlySpan<byte>)[1, 1, 0, 64, 32, 32])
+        var intact = start[18..24].SequenceEqual((ReadOnlySpan<byte>)[1, 1, 0, 64, 32, 32])
             && Field(start, 44) == 4 && Field(start, 52) == 0 && Field(start, 56) == 1;
         if (!intact)
             throw StoreError.Damaged(path, "fields of its header that never change were altered");

@@ -16,6 +16,8 @@ public static class StoreUpkeep
         store.Write(database =>
         {
             var row = store.RequiredSession(from).Row;
+            if (from == to)
+                throw SessionHistory.SameName($"session '{from}' has that name already", $"graphrun session rename {from} NEW");
             SessionHistory.RequireFree(store, to);
             SessionTable.Delete(database, from);
             SessionTable.Insert(database, row with { Name = to });

@@ -132,6 +132,16 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void Bisecting_by_what_never_had_a_value_is_an_error_with_its_name()
+    {
+        workspace.Write("part.yaml", "graphrun: 1\nnodes:\n  v: variable(1)\n  u: variable(2)\n  one: assign(v, 3)\n");
+        Run("run part.yaml --target one");
+        var result = workspace.Run("bisect", "part", "--bad", "u>1");
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("--bad has no answer at any checkpoint of session 'part': Attempting to use uninitialized value u", result.Error);
+    }
+
+    [Fact]
     public void Bisecting_needs_no_graph()
     {
         Run("session import data.json free --force");

@@ -16,6 +16,7 @@ public sealed partial class SessionCommandTests : IDisposable
         workspace.Run("run", "g.yaml", "--target", "add");
         workspace.Run("run", "g.yaml", "--session", "other", "--init");
         workspace.Write("three.json", "[3.5, 2]");
+        workspace.Write("changed.yaml", "graphrun: 1\nnodes:\n  v: variable(2)\n");
     }
 
     public void Dispose() => workspace.Dispose();
@@ -57,6 +58,40 @@ public sealed partial class SessionCommandTests : IDisposable
     [InlineData("rm", "session rm g --yes")]
     [InlineData("run-at", "run g.yaml --at 1 --fetch v")]
     [InlineData("run-at-writing", "run g.yaml --at 1 --target add")]
+    [InlineData("fork-itself", "session fork g g")]
+    [InlineData("fork-unknown-checkpoint", "session fork g@99 trial")]
+    [InlineData("fork-unicode", "session fork g naïve/名前")]
+    [InlineData("rename-taken", "session rename g other")]
+    [InlineData("rename-itself", "session rename g g")]
+    [InlineData("rollback-untagged", "session rollback g best")]
+    [InlineData("tag-at-sign", "session tag g x@y")]
+    [InlineData("tag-unknown-checkpoint", "session tag g x --at 99")]
+    [InlineData("set-no-value", "session set g v")]
+    [InlineData("set-no-file", "session set g v=@none.npy")]
+    [InlineData("set-unknown-session", "session set f v=1")]
+    [InlineData("export-taken", "session export g g.yaml")]
+    [InlineData("export-no-folder", "session export g nowhere/g.db")]
+    [InlineData("export-npy", "session export g g.npy")]
+    [InlineData("import-no-names", "session import three.json g")]
+    [InlineData("import-missing", "session import other.npz g")]
+    [InlineData("diff-unknown", "session diff g f")]
+    [InlineData("gc-none", "session gc --keep 0")]
+    [InlineData("backup-taken", "session backup g.yaml")]
+    [InlineData("store-empty", "session list --store=")]
+    [InlineData("store-graph", "session list --store g.yaml")]
+    [InlineData("store-folder", "session list --store .")]
+    [InlineData("store-device", "session list --store /dev/null")]
+    [InlineData("run-at-unknown", "run g.yaml --at 99 --fetch v")]
+    [InlineData("run-at-init", "run g.yaml --at 1 --init")]
+    [InlineData("run-session-unknown", "run g.yaml --session f --at 1 --fetch v")]
+    [InlineData("bisect-unknown-variable", "bisect g --bad nope>1")]
+    [InlineData("bisect-no-bool", "bisect g --bad v")]
+    [InlineData("bisect-none", "bisect g --bad v>100")]
+    [InlineData("replay-unknown", "replay g 99")]
+    [InlineData("replay-backwards", "replay g 2..1")]
+    [InlineData("replay-other-graph", "replay g 1 --graph changed.yaml")]
+    [InlineData("migrate-no-graph", "session migrate g none.yaml")]
+    [InlineData("migrate-unknown-rename", "session migrate g g.yaml --rename a=b")]
     public async Task A_session_command_answers(string name, string line) =>
         await Verifier.Verify(Moment().Replace(workspace.Run(line.Split(' ')).ToString(), "MOMENT")).UseParameters(name);
 
@@ -83,11 +118,39 @@ public sealed partial class SessionCommandTests : IDisposable
     [InlineData("session log g --json", "checkpoints", 2)]
     [InlineData("session diff g@1 g --json", "variables", 1)]
     [InlineData("session check --json", "problems", 0)]
+    [InlineData("session gc --keep 1 --dry-run --json", "sessions", 1)]
+    [InlineData("session migrate g changed.yaml --dry-run --json", "variables", 2)]
     public void A_session_command_answers_in_json(string line, string member, int count)
     {
         using var json = JsonDocument.Parse(workspace.Run(line.Split(' ')).Output);
         Assert.Equal(1, json.RootElement.GetProperty("schemaVersion").GetInt32());
         Assert.Equal(count, json.RootElement.GetProperty(member).GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("session fork g trial", "session", "trial")]
+    [InlineData("session fork g trial", "source", "g@2")]
+    [InlineData("session rollback g 1", "source", "g@1")]
+    [InlineData("session set g v=3", "session", "g")]
+    [InlineData("session tag g best", "tag", "best")]
+    [InlineData("session rename g h", "session", "h")]
+    [InlineData("session rm g --yes", "session", "g")]
+    [InlineData("session backup b.db", "file", "b.db")]
+    [InlineData("session export g g.npz", "file", "g.npz")]
+    [InlineData("session import three.json g --force", "session", null)]
+    [InlineData("session gc", "store", ".graphrun/sessions.db")]
+    public void A_command_that_changes_something_tells_in_json_what_it_did(string line, string member, string? value)
+    {
+        var result = workspace.Run([.. line.Split(' '), "--json"]);
+        if (value is null)
+        {
+            Assert.NotEqual(0, result.ExitCode);
+            Assert.Empty(result.Output);
+            return;
+        }
+
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal(value, json.RootElement.GetProperty(member).GetString());
     }
 
     [Fact]

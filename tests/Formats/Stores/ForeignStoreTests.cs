@@ -34,7 +34,7 @@ public sealed class ForeignStoreTests : IDisposable
         { "DROP INDEX tensors_by_chunk", "its index 'tensors_by_chunk' is missing" },
         { "ALTER TABLE sessions ADD COLUMN more INTEGER", "its table 'sessions'" },
         { "PRAGMA application_id = 7", "an SQLite database of another program" },
-        { "PRAGMA user_version = 0", "fields of its header" },
+        { "PRAGMA user_version = 0", "has format version 0, which no released program has written" },
         { "PRAGMA journal_mode = WAL", "fields of its header" },
     };
 
