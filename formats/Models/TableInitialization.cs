@@ -91,7 +91,7 @@ internal sealed class TableInitialization(GraphDef graph, Func<NodeDef, NodeDef,
         return hasTable ? new Frame(ByName(function.Nodes), arguments) : null;
     }
 
-    private Source? Resolve(Frame frame, NodeDef user, int input)
+    private static Source? Resolve(Frame frame, NodeDef user, int input)
     {
         var reference = (string)user.Inputs[input].Value.Typed!;
         for (var steps = 0; steps <= frame.Nodes.Count; steps++)

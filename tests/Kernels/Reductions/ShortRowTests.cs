@@ -7,6 +7,8 @@ namespace GraphRun.Tests.Kernels.Reductions;
 
 public sealed class ShortRowTests
 {
+    public static TheoryData<float> SpecialValues => [0f, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+
     // The order that ReductionPass documents, written out: 64 lanes of float32, fewer where there are fewer elements, folded by halves.
     [Fact]
     public void A_row_is_added_lane_by_lane_and_by_halves()
@@ -48,11 +50,7 @@ public sealed class ShortRowTests
     }
 
     [Theory]
-    [InlineData(0f)]
-    [InlineData(-0f)]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NegativeInfinity)]
+    [MemberData(nameof(SpecialValues))]
     public void The_extremes_of_a_row_see_a_special_value_wherever_it_stands(float value)
     {
         for (var columns = 1; columns <= 100; columns += 3)
