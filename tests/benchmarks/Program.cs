@@ -10,6 +10,7 @@ return args switch
     ["peers", var modules, var folder, .. var names] => PeerBenchmark.Run("tests/benchmarks/peers/models.mjs", modules, folder, names),
     ["process", var executable, var modules, var model] =>
         ModelProcessBenchmark.Run(executable, "tests/benchmarks/peers/onnxrun.mjs", modules, model),
+    ["products"] => ProductBenchmark.Run(),
     ["process", var executable] => ProcessBenchmark.Run(executable),
     ["threads"] => ThreadBenchmark.Run(),
     ["session"] => SessionBenchmark.Run(),
@@ -23,10 +24,6 @@ return args switch
 
 static int Usage()
 {
-<<<<<<< HEAD
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN [NODE_MODULES_FOLDER MODEL.json] | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
-=======
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN | products | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
->>>>>>> ecf70fc (Fold rows of converted elements several at a time; measure products on one thread and two)
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN [NODE_MODULES_FOLDER MODEL.json] | products | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
     return 2;
 }
