@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using GraphRun.Errors;
 using GraphRun.Formats.Documents;
@@ -77,18 +78,30 @@ internal sealed class TableAsset
 
     private void Set(Tensor column, int index, ReadOnlySpan<byte> text)
     {
+        var isSet = column.DType switch
+        {
+            DType.Int64 => Parse<long>(text, NumberStyles.AllowLeadingSign, column, index),
+            DType.Int32 => Parse<int>(text, NumberStyles.AllowLeadingSign, column, index),
+            DType.Float32 => Parse<float>(text, NumberStyles.Float, column, index),
+            DType.Float64 => Parse<double>(text, NumberStyles.Float, column, index),
+            _ => column.DType == DType.String,
+        };
         if (column.DType == DType.String)
             column.Writable<byte[]>()[index] = text.ToArray();
-        else if (column.DType == DType.Int64 && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))
-            column.Writable<long>()[index] = large;
-        else if (column.DType == DType.Int32 && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small))
-            column.Writable<int>()[index] = small;
-        else if (column.DType == DType.Float32 && float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction))
-            column.Writable<float>()[index] = fraction;
-        else if (column.DType == DType.Float64 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var wide))
-            column.Writable<double>()[index] = wide;
-        else
-            throw TensorFileErrors.Invalid(name, $"line {index + 1}: '{Printable.Text(Encoding.UTF8.GetString(text))}' is no {column.DType.Name()}");
+        if (!isSet)
+        {
+            var shown = Printable.Text(Encoding.UTF8.GetString(text));
+            throw TensorFileErrors.Invalid(name, $"line {index + 1}: '{shown}' is no {column.DType.Name()}");
+        }
+    }
+
+    private static bool Parse<T>(ReadOnlySpan<byte> text, NumberStyles style, Tensor column, int index)
+        where T : struct, INumberBase<T>
+    {
+        if (!T.TryParse(text, style, CultureInfo.InvariantCulture, out var number))
+            return false;
+        column.Writable<T>()[index] = number;
+        return true;
     }
 
     private static long Integer(NodeDef node, string name, long otherwise) => node.Attrs.Where(attr => attr.Name.Text == name)

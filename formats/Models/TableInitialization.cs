@@ -62,9 +62,14 @@ internal sealed class TableInitialization(GraphDef graph, Func<NodeDef, NodeDef,
         if (node.Inputs.Count < 2 || Resolve(frame, node, 0) is not { Reference: { } reference } || Table(reference) is not { } table)
             return;
         if (isFile && Resolve(frame, node, 1) is { } file && ConstantOf(file) is { } name && asset?.Invoke(name, node) is { } text)
-            Add(table, node, Constant(table, "keys", text.Keys(DTypeOf(table, "key_dtype"))), Constant(table, "values", text.Values(DTypeOf(table, "value_dtype"))));
-        else if (!isFile && node.Inputs.Count >= 3 && Resolve(frame, node, 1) is { } keys && Resolve(frame, node, 2) is { } values)
-            Add(table, node, keys, values);
+        {
+            var (keys, values) = (text.Keys(DTypeOf(table, "key_dtype")), text.Values(DTypeOf(table, "value_dtype")));
+            Add(table, node, Constant(table, "keys", keys), Constant(table, "values", values));
+        }
+        else if (!isFile && node.Inputs.Count >= 3 && Resolve(frame, node, 1) is { } first && Resolve(frame, node, 2) is { } second)
+        {
+            Add(table, node, first, second);
+        }
     }
 
     private void Add(NodeDef table, NodeDef initializer, Source keys, Source values)

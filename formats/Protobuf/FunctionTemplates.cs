@@ -22,6 +22,7 @@ internal sealed class FunctionTemplates
     private readonly HashSet<string> templates = [];
     private readonly Dictionary<string, string> names = [];
     private readonly Queue<FunctionMessage> made = [];
+    private long nodes;
 
     /// <param name="library">All functions of the file.</param>
     /// <param name="file">What messages call it.</param>
@@ -115,16 +116,19 @@ internal sealed class FunctionTemplates
             if (Depth(value) > MaxDepth)
                 throw new GraphRunException(
                     ErrorCode.LimitExceeded,
-                    $"{Printable.Text(file)}: function '{Printable.Text(template)}': attr '{Printable.Text(name)}' is nested deeper than {MaxDepth}");
+                    $"{Printable.Text(file)}: function '{Printable.Text(template)}': attr '{Printable.Text(name)}' is nested deeper "
+                    + $"than {MaxDepth}");
             values[name] = value;
             key.Append('\0').Append(name).Append('\0').Append(MessageFile.Encode(value));
         }
 
         if (names.TryGetValue(key.ToString(), out var known))
             return known;
-        if (names.Count == MaxInstances)
+        nodes += functions[template].NodeDef.Count;
+        if (names.Count == MaxInstances || nodes > DocumentLimits.MaxExpandedNodes)
             throw new GraphRunException(
-                ErrorCode.LimitExceeded, $"{Printable.Text(file)}: its functions are called with more than {MaxInstances} sets of attrs");
+                ErrorCode.LimitExceeded,
+                $"{Printable.Text(file)}: its functions are called with more than {MaxInstances} sets of attrs, or have too many nodes");
         var instance = functions[template].Clone();
         instance.Signature.Name = names[key.ToString()] = Unique(template);
         new Substitution(values, template, file).Apply(instance);
@@ -181,6 +185,7 @@ internal sealed class FunctionTemplates
 
         private AttrMessage Value(string name) => values.TryGetValue(name, out var value) ? value : throw new GraphRunException(
             ErrorCode.InvalidModel,
-            $"{Printable.Text(file)}: function '{Printable.Text(function)}' is called without a value for its attr '{Printable.Text(name)}'");
+            $"{Printable.Text(file)}: function '{Printable.Text(function)}' is called without a value for its attr "
+            + $"'{Printable.Text(name)}'");
     }
 }

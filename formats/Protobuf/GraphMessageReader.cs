@@ -89,7 +89,8 @@ internal sealed class GraphMessageReader(string file, NodeListing listing)
             throw new GraphRunException(ErrorCode.InvalidModel, $"{Printable.Text(file)}: library.function[{Library.Count}] has no name");
         if (function.Signature!.InputArg.FirstOrDefault(arg => arg.NumberAttr.Length > 0 || arg.TypeListAttr.Length > 0) is { } list)
             throw new GraphRunException(ErrorCode.Unsupported,
-                $"function '{Printable.Text(name)}': its parameter '{Printable.Text(list.Name)}' is a list of tensors, which is not supported");
+                $"function '{Printable.Text(name)}': its parameter '{Printable.Text(list.Name)}' is a list of tensors, "
+                + "which is not supported");
         List<NodeDef> nodes = [.. function.Signature!.InputArg.Select(Parameter).Concat(function.NodeDef).Select(reader.Read)];
         var byName = new Dictionary<string, NodeDef>(nodes.Count);
         foreach (var node in nodes)

@@ -9,7 +9,10 @@ internal static class MessageSchemas
         .AddList("dim", 2, new MessageSchema("Dim").Add("size", 1, FieldKind.Int64).Add("name", 2, FieldKind.Text))
         .Add("unknown_rank", 3, FieldKind.Bool);
 
-    private static readonly MessageSchema tensor = new MessageSchema("TensorProto") { PassedOver = ["resource_handle_val", "variant_val", "float8_val"] }
+    private static readonly MessageSchema tensor = new MessageSchema("TensorProto")
+    {
+        PassedOver = ["resource_handle_val", "variant_val", "float8_val"],
+    }
         .Add("dtype", 1, FieldKind.DType)
         .Add("tensor_shape", 2, shape)
         .Add("version_number", 3, FieldKind.Int32)

@@ -18,7 +18,8 @@ internal sealed class ModelAssets(string? folder, IReadOnlyDictionary<string, st
     /// <exception cref="GraphRun.Errors.GraphRunException">There is no such file, or it lies outside the model's folder.</exception>
     public TableAsset? Read(NodeDef path, NodeDef initializer)
     {
-        if (path.Attrs.Select(attr => attr.Value.Typed).OfType<Tensor>().FirstOrDefault() is not { DType: DType.String, ElementCount: 1 } text)
+        var value = path.Attrs.Select(attr => attr.Value.Typed).OfType<Tensor>().FirstOrDefault();
+        if (value is not { DType: DType.String, ElementCount: 1 } text)
             return null;
         var name = names.GetValueOrDefault(path.Name) ?? Encoding.UTF8.GetString(text.Value<byte[]>()).Split('/')[^1];
         using var stream = ContainedPath.Open(folder, $"assets/{name}", path.Span);

@@ -13,7 +13,8 @@ internal static class TensorFlowJsModel
 {
     /// <summary>Whether a JSON document is a model of TensorFlow.js rather than a graph file.</summary>
     public static bool Is(DocumentNode root) =>
-        root.Kind == DocumentNodeKind.Mapping && (root["modelTopology"].Exists || root["weightsManifest"].Exists);
+        root.Kind == DocumentNodeKind.Mapping
+        && (root["modelTopology"].Exists || root["weightsManifest"].Exists || (root["class_name"].Exists && root["config"].Exists));
 
     /// <param name="folder">Where the shards lie; null when the model may name no files.</param>
     /// <exception cref="GraphRunException">Ops that are not supported, all at once; weights that cannot be read.</exception>
@@ -22,8 +23,11 @@ internal static class TensorFlowJsModel
         var root = document.Root;
         var file = document.Source.Name;
         var topology = root["modelTopology"];
+        if (KerasModel.Find(topology.Exists ? topology : root) is { Exists: true } layers)
+            throw KerasModel.Refuse(layers, topology.Exists ? topology : root);
         if (topology.Exists && topology["node"] is not { Exists: true, Kind: DocumentNodeKind.Sequence })
-            throw NotAGraphModel(topology);
+            throw new GraphRunException(
+                ErrorCode.Unsupported, "modelTopology has no list of nodes: this is no graph model", topology.Span);
         if (!topology.Exists)
             throw new GraphRunException(ErrorCode.NoGraph, $"{file}: a weights manifest without modelTopology", root.Span);
         var reader = new TopologyReader(WeightsReader.Read(root["weightsManifest"], folder, file), errors);
@@ -42,12 +46,6 @@ internal static class TensorFlowJsModel
             Outputs = outputs.Count > 0 ? outputs : ImportedNodes.UnusedOutputs(nodes, functions),
         });
     }
-
-    private static GraphRunException NotAGraphModel(DocumentNode topology) => new(
-        ErrorCode.Unsupported,
-        "modelTopology has no list of nodes: this is no graph model, but perhaps a layers model of Keras",
-        topology.Span,
-        help: "convert it: tensorflowjs_converter --input_format tfjs_layers_model --output_format tfjs_graph_model");
 
     /// <summary>The signature stands at the top, or where older converters put it.</summary>
     private static DocumentNode SignatureOf(DocumentNode root)

@@ -52,6 +52,17 @@ public sealed class HostileModelTests : IDisposable
         return Refused(Whole.Replace(part, replacement, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(
+        """{"modelTopology": {"keras_version": "2.4.0", "model_config": {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense"}]}}}}""",
+        "this is a layers model of Keras 2.4.0 (Sequential, 1 layer)")]
+    [InlineData("""{"modelTopology": {"class_name": "Model", "config": {}}}""", "this is a layers model of Keras (Model, 0 layers)")]
+    [InlineData("""{"class_name": "Sequential", "config": [{}, {}]}""", "this is a layers model of Keras (Sequential, 2 layers)")]
+    [InlineData("""{"modelTopology": {"class_name": [], "config": 1}}""", "this is a layers model of Keras (unnamed, 0 layers)")]
+    [InlineData("""{"modelTopology": 7}""", "modelTopology has no list of nodes")]
+    public void A_model_of_layers_is_told_from_a_graph(string json, string message) =>
+        Assert.Contains(message, Refused(json).Message, StringComparison.Ordinal);
+
     [Fact]
     public void The_whole_model_is_sound()
     {
