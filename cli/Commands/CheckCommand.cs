@@ -18,6 +18,7 @@ internal static class CheckCommand
         var graphs = Symbols.Several("GRAPH", "graph files; - is standard input");
         var strict = Symbols.Flag("--strict", "warnings make the exit code 1");
         var gradients = Symbols.Flag("--gradients", "compare each gradient with differences, in float64");
+        var feed = Symbols.Many("--feed", "NAME=VALUE", "what --gradients feeds (see graphrun help feeds)");
         var models = new ModelSymbols();
         var json = Symbols.Flag("--json", "one JSON object that sums up; diagnostics as JSON lines");
         return new CommandDefinition
@@ -30,21 +31,28 @@ internal static class CheckCommand
                 Names, dtypes and shapes are checked as they are before a run. Warnings list the
                 pairs of accesses to a variable that only the order of declaration orders.
                 --gradients computes each gradient of the graph from initial values and from
-                numbers between 0.1 and 0.9 for placeholders (integers 0).
+                numbers between 0.1 and 0.9 for placeholders (integers 0) that --feed does not
+                give.
                 """,
             Arguments = [graphs],
-            Groups = [new OptionGroup("Options", [strict, gradients, json]), models.Group],
+            Groups = [new OptionGroup("Options", [strict, gradients, feed, json]), models.Group],
             Action = result => Check(
-                result.GetValue(graphs)!, result.GetValue(strict), result.GetValue(json), result.GetValue(gradients), models.Read(result), invocation),
+                result.GetValue(graphs)!,
+                result.GetValue(strict),
+                result.GetValue(json),
+                result.GetValue(gradients) ? result.GetValue(feed) ?? [] : null,
+                models.Read(result),
+                invocation),
         };
     }
 
-    private static int Check(string[] paths, bool strict, bool json, bool gradients, ModelChoice choice, Invocation invocation)
+    /// <param name="feeds">What gradients are compared with; null when they are not.</param>
+    private static int Check(string[] paths, bool strict, bool json, string[]? feeds, ModelChoice choice, Invocation invocation)
     {
         var input = new StandardInput(invocation.Surroundings.Input, invocation.Surroundings.InputIsTerminal());
         var files = paths.Select(path => CheckOne(path, input, choice)).ToList();
-        if (gradients)
-            files = files.ConvertAll(file => WithGradients(file, invocation));
+        if (feeds is not null)
+            files = files.ConvertAll(file => WithGradients(file, feeds, input, invocation));
         invocation.Report.Write([.. files.SelectMany(file => file.Diagnostics)]);
         foreach (var file in files.Where(file => file.Graph is not null && file.Diagnostics.All(diagnostic => diagnostic.IsWarning)))
             invocation.Report.Note($"{file.Path}: {Counted(file.Graph!.Nodes.Count, "node")}, {Counted(file.Graph.Variables.Count, "variable")}, no errors");
@@ -68,9 +76,13 @@ internal static class CheckCommand
         }
     }
 
-    private static CheckedFile WithGradients(CheckedFile file, Invocation invocation) => file.Graph is null
-        ? file
-        : file with { Diagnostics = [.. file.Diagnostics, .. GradientReport.Write(file.Graph, invocation.Report)] };
+    private static CheckedFile WithGradients(CheckedFile file, string[] feeds, StandardInput input, Invocation invocation)
+    {
+        if (file.Graph is null)
+            return file;
+        var values = GraphFeeds.Read(file.Graph, feeds, [], input);
+        return file with { Diagnostics = [.. file.Diagnostics, .. GradientReport.Write(file.Graph, values, invocation.Report)] };
+    }
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

@@ -3,6 +3,7 @@ using GraphRun.Cli.Diagnostics;
 using GraphRun.Errors;
 using GraphRun.Gradients;
 using GraphRun.Graphs;
+using GraphRun.Tensors;
 
 namespace GraphRun.Cli.Commands;
 
@@ -11,11 +12,13 @@ internal static class GradientReport
 {
     /// <summary>Writes a note for each gradient that is right.</summary>
     /// <returns>An error for each that is not, and for each that cannot be compared.</returns>
-    public static IReadOnlyList<Diagnostic> Write(Graph graph, Report report)
+    public static IReadOnlyList<Diagnostic> Write(Graph graph, IReadOnlyList<(Output Output, Tensor Value)> feeds, Report report)
     {
+        if (graph.Gradients.Count == 0)
+            return [];
         try
         {
-            var check = new GradientCheck(graph);
+            var check = new GradientCheck(graph, feeds);
             return [.. graph.Gradients.SelectMany(gradient => Compare(check, gradient, report))];
         }
         catch (GraphRunException error)

@@ -63,14 +63,17 @@ public sealed class WideGraph
     {
         DType dtype => Widen(dtype),
         DType[] dtypes => Array.ConvertAll(dtypes, Widen),
-        Tensor { DType: DType.Float32 } tensor => Widen(tensor),
+        Tensor tensor => Widen(tensor),
         _ => value,
     };
 
     private static DType Widen(DType dtype) => dtype == DType.Float32 ? DType.Float64 : dtype;
 
-    private static Tensor Widen(Tensor tensor)
+    /// <summary>A float32 tensor in float64; any other as it is.</summary>
+    internal static Tensor Widen(Tensor tensor)
     {
+        if (tensor.DType != DType.Float32)
+            return tensor;
         var wide = Tensor.Allocate(DType.Float64, tensor.Shape);
         Elementwise.Cast(tensor, wide);
         return wide;

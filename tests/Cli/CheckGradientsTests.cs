@@ -46,4 +46,38 @@ public sealed class CheckGradientsTests : IDisposable
         Assert.Contains("GR3004", result.Error);
         Assert.Contains("g: the gradient with respect to w differs from central differences by 0.5", result.Error);
     }
+
+    [Fact]
+    public void Where_a_function_has_an_edge_there_is_nothing_to_compare()
+    {
+        workspace.Write("g.yaml", "graphrun: 1\nnodes:\n  w: variable([0.0, 2.0, 3.0])\n  loss: reduce_sum(relu(w) * w + relu(w))\n  g: gradients(loss, w)\n");
+
+        var result = workspace.Run("check", "g.yaml", "--gradients");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("equals central differences within 0 (2 elements)", result.Error);
+    }
+
+    [Fact]
+    public void Feeds_say_what_gradients_are_compared_with_and_how_large_dims_of_a_name_are()
+    {
+        workspace.Write(
+            "g.yaml",
+            """
+            graphrun: 1
+            nodes:
+              x: placeholder(float32, [rows])
+              i: placeholder(int32, [rows])
+              w: variable([1.0, 2.0])
+              checked: assert_one(i)
+              loss: reduce_sum(x * gather(w, checked))
+              g: gradients(loss, w)
+            functions:
+              assert_one(i): {nodes: {ok: "Assert(reduce_all(equal(i, 1)), [i])", same: {op: Identity, inputs: [i], after: [ok]}}, returns: same}
+            """);
+
+        Assert.Contains("assertion failed", workspace.Run("check", "g.yaml", "--gradients").Error);
+        var fed = workspace.Run("check", "g.yaml", "--gradients", "--feed", "i=[1,1,1]");
+        Assert.Contains("g: the gradient with respect to w equals central differences", fed.Error);
+    }
 }

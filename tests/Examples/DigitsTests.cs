@@ -35,4 +35,8 @@ public sealed class DigitsTests : IDisposable
         Assert.Equal("", result.Error);
         Assert.Equal(359, result.Output.Split(',').Length);
     }
+
+    [Fact]
+    public void Its_gradients_equal_central_differences() =>
+        Assert.Equal(0, workspace.Run("check", "digits.yaml", "--gradients").ExitCode);
 }
