@@ -81,6 +81,7 @@ public sealed class StoredSession
         using var check = new Statement(database, "PRAGMA quick_check('checkpoints')");
         if (check.Step() && check.Text(0) is not "ok" and var problem)
             return StoreError.Damaged(database.Path, problem.ReplaceLineEndings(" "));
+        CheckpointTable.VerifyAll(database);
         var numbers = Checkpoints().Select(checkpoint => checkpoint.Number).ToList();
         var tags = Tags().Select(tag => $", {tag.Name} (= {tag.Number})");
         return new GraphRunException(
