@@ -45,8 +45,8 @@ public static class CholeskyOp
     internal static Output Product(GradientContext context, Output x, Output y, bool transposeX, bool transposeY) =>
         context.Call("BatchMatMulV2", [x, y], ("adj_x", transposeX), ("adj_y", transposeY));
 
-    // By a product with the identity: a permutation would need the rank.
-    private static Output Transposed(GradientContext context, Output matrices)
+    /// <summary>Batches of square matrices transposed, by a product with the identity: a permutation would need the rank.</summary>
+    internal static Output Transposed(GradientContext context, Output matrices)
     {
         var ones = context.Call("OnesLike", context.Call("MatrixDiagPart", matrices));
         return Product(context, matrices, context.Call("MatrixDiag", ones), true, false);

@@ -29,6 +29,7 @@ public static class QrOp
             context.Output(0, input.With(input.Rank - 1, kept));
             context.Output(1, input.With(input.Rank - 2, kept));
         },
+        Gradient = QrGradient.Of,
         Kernel = builder =>
         {
             var isFull = builder.Attrs.Bool("full_matrices");

@@ -31,6 +31,7 @@ public static class SvdOp
             context.Output(1, hasVectors ? batch.Then(Shape.Of(rows, isFull ? rows : count)) : Shape.Of(0));
             context.Output(2, hasVectors ? batch.Then(Shape.Of(columns, isFull ? columns : count)) : Shape.Of(0));
         },
+        Gradient = SvdGradient.Of,
         Kernel = builder =>
         {
             var (isFull, hasVectors) = (builder.Attrs.Bool("full_matrices"), builder.Attrs.Bool("compute_uv"));

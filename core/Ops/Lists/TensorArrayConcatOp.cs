@@ -26,6 +26,7 @@ public static class TensorArrayConcatOp
             var (dtype, row) = (builder.Attrs.DType("dtype"), builder.Attrs.Shape("element_shape_except0"));
             return step => Concatenate(step, step.Array(dtype), row);
         },
+        Gradient = TensorArrayGradients.Concat,
     };
 
     [Op]
@@ -44,6 +45,7 @@ public static class TensorArrayConcatOp
             Split(step.Array(), step.Input(1), step.Input(2));
             step.GiveFlow();
         },
+        Gradient = TensorArrayGradients.Split,
     };
 
     private static void Concatenate(Step step, TensorArray array, Shape row)

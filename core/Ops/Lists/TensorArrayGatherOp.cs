@@ -24,6 +24,7 @@ public static class TensorArrayGatherOp
             var (dtype, shape) = (builder.Attrs.DType("dtype"), builder.Attrs.Shape("element_shape"));
             return step => Gather(step, step.Array(dtype), shape);
         },
+        Gradient = TensorArrayGradients.Gather,
     };
 
     [Op]
@@ -47,6 +48,7 @@ public static class TensorArrayGatherOp
             Scatter(step.Array(), step.Input(1).Values<int>(), step.Input(2));
             step.GiveFlow();
         },
+        Gradient = TensorArrayGradients.Scatter,
     };
 
     private static void Gather(Step step, TensorArray array, Shape elementShape)

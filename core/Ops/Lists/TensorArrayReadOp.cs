@@ -22,6 +22,7 @@ public static class TensorArrayReadOp
             var dtype = builder.Attrs.DType("dtype");
             return step => step.Forward(0, step.Array(dtype).Read(step.Integer(1, "index")));
         },
+        Gradient = TensorArrayGradients.Read,
     };
 
     [Op]
@@ -41,5 +42,6 @@ public static class TensorArrayReadOp
             step.Array().Write(step.Integer(1, "index"), step.Input(2));
             step.GiveFlow();
         },
+        Gradient = TensorArrayGradients.Write,
     };
 }

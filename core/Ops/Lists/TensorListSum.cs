@@ -4,13 +4,21 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Ops.Lists;
 
-/// <summary>Lists as gradients of lists: an element that is not set counts as zero.</summary>
+/// <summary>
+/// Lists as gradients of lists: an element that is not set counts as zero, and so does a list that is an element not set of another list.
+/// </summary>
 internal static class TensorListSum
 {
     /// <summary>The list whose elements are the sums of the inputs' elements.</summary>
     internal static void Run(Step step)
     {
-        var lists = Enumerable.Range(0, step.InputCount).Select(input => step.AnyList(input)).ToArray();
+        var lists = Enumerable.Range(0, step.InputCount).Where(input => IsSet(step.Input(input))).Select(input => step.AnyList(input)).ToArray();
+        if (lists.Length == 0)
+        {
+            step.Allocate(0, Shape.Scalar);
+            return;
+        }
+
         var sums = new Tensor?[lists.Max(list => list.Count)];
         foreach (var list in lists)
         {
@@ -27,9 +35,17 @@ internal static class TensorListSum
     /// <summary>A list as long as the input, in which no element is set.</summary>
     internal static void Zero(Step step)
     {
+        if (!IsSet(step.Input(0)))
+        {
+            step.Allocate(0, Shape.Scalar);
+            return;
+        }
+
         var list = step.AnyList();
         step.Give(TensorList.Of(new Tensor?[list.Count], list.DType, list.ElementShape));
     }
+
+    private static bool IsSet(Tensor handle) => handle.ElementCount != 1 || handle.Value<object>() is not null;
 
     private static Tensor Add(Tensor left, Tensor right)
     {

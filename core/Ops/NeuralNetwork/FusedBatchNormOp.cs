@@ -105,6 +105,7 @@ public static class FusedBatchNormOp
             var (epsilon, training) = (builder.Attrs.Float("epsilon"), builder.Attrs.Bool("is_training"));
             return step => RunGradient(step, layout, epsilon, training);
         },
+        Gradient = BatchNormSecondGradient.Of,
     };
 
     internal static ComputeLayout Layout(KernelBuilder builder) =>

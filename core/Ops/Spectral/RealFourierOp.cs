@@ -39,7 +39,7 @@ public static class RealFourierOp
         Example = $"RFFT{(rank == 1 ? "" : $"{rank}D")}({Matrix(rank, "1.0")}, {Lengths(rank)})",
         Shape = context => Infer(context, rank, length => length == 0 ? 0 : (length / 2) + 1),
         Kernel = _ => new Transform(rank, isInverse: false).Run,
-        Gradient = rank == 1 ? ForwardGradient : null,
+        Gradient = context => ForwardGradient(context, rank),
     };
 
     private static OpDef Inverse(int rank) => new()
@@ -53,7 +53,7 @@ public static class RealFourierOp
         Example = $"IRFFT{(rank == 1 ? "" : $"{rank}D")}(complex({Matrix(rank, "1.0")}, {Matrix(rank, "0.0")}), {Lengths(rank)})",
         Shape = context => Infer(context, rank, length => length),
         Kernel = _ => new Transform(rank, isInverse: true).Run,
-        Gradient = null,
+        Gradient = context => InverseGradient(context, rank),
     };
 
     private static string Matrix(int rank, string element) => rank == 0 ? element : $"[{Matrix(rank - 1, element)}, {Matrix(rank - 1, element)}]";
@@ -73,7 +73,7 @@ public static class RealFourierOp
     }
 
     /// <summary>The adjoint: the gradient at the results that were kept, transformed back without the division.</summary>
-    private static IReadOnlyList<Output?> ForwardGradient(GradientContext context)
+    private static IReadOnlyList<Output?> ForwardGradient(GradientContext context, int rank)
     {
         var (gradient, input) = (context.Gradient()!.Value, context.Input(0));
         Output Number(int value) => context.Builder.Constant(Tensor.Scalar(value));
@@ -84,9 +84,32 @@ public static class RealFourierOp
         // Rows of paddings: nothing for any dim but the last, which gets the missing zeros at its end.
         var amounts = context.Call("Mul", context.Call("OneHot", axis, context.Call("Rank", input), Number(1), Number(0)), missing);
         var paddings = context.Call("Pack", [context.Call("ZerosLike", amounts), amounts], ("axis", 1L));
-        var count = FourierOp.CountOf(context, input, 1, input.DType);
-        var real = context.Call("Real", [context.Call("IFFT", context.Call("Pad", gradient, paddings))], ("Tout", input.DType));
+        var count = FourierOp.CountOf(context, input, rank, input.DType);
+        var real = context.Call("Real", [context.Call(FourierOp.NameOf(rank, isInverse: true), context.Call("Pad", gradient, paddings))], ("Tout", input.DType));
         return [context.Call("Mul", real, count), null];
+    }
+
+    /// <summary>
+    /// The transform of the gradient, divided; each of the results that stand for their mirror image too counts twice
+    /// (<c>python/ops/signal/fft_ops.py</c>, _IRFFTGradHelper).
+    /// </summary>
+    private static IReadOnlyList<Output?> InverseGradient(GradientContext context, int rank)
+    {
+        var (gradient, input) = (context.Gradient()!.Value, context.Input(0));
+        Output Number(int value) => context.Builder.Constant(Tensor.Scalar(value));
+        Output Last(Output value) => context.Call(
+            "GatherV2", context.Call("Shape", value), context.Call("Sub", context.Call("Rank", value), Number(1)), Number(0));
+        var transform = context.Call(
+            "R" + FourierOp.NameOf(rank, isInverse: false), [gradient, context.Input(1)], ("Treal", gradient.DType), ("Tcomplex", input.DType));
+        var place = context.Call("Range", Number(0), Last(transform), Number(1));
+        var isAlone = context.Call(
+            "LogicalOr",
+            context.Call("Equal", place, Number(0)),
+            context.Call("Equal", context.Call("Mul", place, Number(2)), Last(gradient)));
+        var weight = context.Call("SelectV2", isAlone, context.Constant(1, gradient), context.Constant(2, gradient));
+        var scale = context.Call("RealDiv", weight, FourierOp.CountOf(context, gradient, rank, gradient.DType));
+        var complex = context.Call("Complex", [scale, context.Call("ZerosLike", scale)], ("Tout", input.DType));
+        return [context.Call("Mul", transform, complex), null];
     }
 
     /// <summary>One of the kernels, with the plans of its last lengths.</summary>
