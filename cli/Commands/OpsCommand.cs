@@ -5,6 +5,7 @@ using GraphRun.Errors;
 using GraphRun.Formats.Schemas;
 using GraphRun.Gradients;
 using GraphRun.Ops;
+using GraphRun.Tensors;
 
 namespace GraphRun.Cli.Commands;
 
@@ -47,16 +48,19 @@ internal static class OpsCommand
 
     private static IEnumerable<string> Names() => Catalogue.All.SelectMany(op => op.Expressions.Prepend(op.Type));
 
-    /// <summary>One line an op: its type, its name in expressions, and the first sentence about it.</summary>
+    /// <summary>One line an op: its type, its family, its name in expressions, and the first sentence about it.</summary>
     private static string List()
     {
-        var widest = (Type: Catalogue.All.Max(op => op.Type.Length), Name: Catalogue.All.Max(op => NameOf(op.Expressions).Length));
+        var widest = (
+            Type: Catalogue.All.Max(op => op.Type.Length),
+            Family: Catalogue.All.Max(op => op.Family.Length),
+            Name: Catalogue.All.Max(op => NameOf(op.Expressions).Length));
         var text = new StringBuilder();
-        foreach (var (type, _, expressions) in Catalogue.All)
+        foreach (var (type, family, expressions) in Catalogue.All)
         {
             var summary = Catalogue.Get(type).Summary;
             var end = summary.IndexOf(". ", StringComparison.Ordinal);
-            text.Append(type.PadRight(widest.Type + 2)).Append(NameOf(expressions).PadRight(widest.Name + 2));
+            text.Append(type.PadRight(widest.Type + 2)).Append(family.PadRight(widest.Family + 2)).Append(NameOf(expressions).PadRight(widest.Name + 2));
             text.Append(end < 0 ? summary : summary[..(end + 1)]).Append('\n');
         }
 
@@ -67,17 +71,24 @@ internal static class OpsCommand
 
     private static string Page(OpDef op)
     {
-        var expressions = Catalogue.All.First(entry => entry.Type == op.Name).Expressions;
-        var text = new StringBuilder($"{op.Name}: {op.Summary}\n");
+        var (_, family, expressions) = Catalogue.All.First(entry => entry.Type == op.Name);
+        var text = new StringBuilder($"{op.Name}: {op.Summary}\n\nFamily: {family}\n");
         if (expressions.Length > 0)
             text.Append($"\nIn expressions: {string.Join(", ", expressions)}\n");
         Section(text, "Inputs", op.Inputs);
         Section(text, "Outputs", op.Outputs);
-        Section(text, "Attrs", op.Signature.Attrs.Select((attr, index) => op.Attrs[index] + (op.Signature.IsInferred(attr.Name) ? "   (from the inputs)" : "")));
+        Section(text, "Attrs", op.Signature.Attrs.Select((attr, index) => Declared(attr, op.Attrs[index]) + (op.Signature.IsInferred(attr.Name) ? "   (from the inputs)" : "")));
         Section(text, "Parameters in expressions", op.Parameters);
         Section(text, "Example", op.Example.Length == 0 ? [] : [op.Example]);
         return text.Append($"\nGradient: {GradientOf(op)}\n").ToString();
     }
+
+    // "T: numbertype" is spelt out.
+    private static string Declared(AttrDef attr, string declaration) => attr.AllowedDTypes.Count == 0
+        ? declaration
+        : declaration.Replace("realnumbertype", Names(attr), StringComparison.Ordinal).Replace("numbertype", Names(attr), StringComparison.Ordinal);
+
+    private static string Names(AttrDef attr) => $"{{{string.Join(", ", attr.AllowedDTypes.Select(dtype => dtype.Name()))}}}";
 
     private static string GradientOf(OpDef op) =>
         op.Gradient is null ? "none, it is an error to ask for it" : op.Gradient == GradientRules.Stop ? "none, gradients stop here" : "yes";

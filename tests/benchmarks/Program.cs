@@ -7,6 +7,7 @@ return args switch
     ["models", var folder, .. var names] => ModelBenchmark.Run(folder, names),
     ["kernels", var script, .. var parts] => KernelBenchmark.Run(script, parts),
     ["loop"] => LoopBenchmark.Run(),
+    ["ops", .. var parts] => OpBenchmark.Run("tests/benchmarks/peers/ops.py", parts),
     ["peers", var modules, var folder, .. var names] => PeerBenchmark.Run("tests/benchmarks/peers/models.mjs", modules, folder, names),
     ["process", var executable, var modules, var model] =>
         ModelProcessBenchmark.Run(executable, "tests/benchmarks/peers/onnxrun.mjs", modules, model),
@@ -24,6 +25,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN [NODE_MODULES_FOLDER MODEL.json] | products | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/benchmarks -- convolutions | executor | kernels tests/benchmarks/peers.py [PART...] | loop | models FOLDER [NAME...] | ops [PART...] | peers NODE_MODULES_FOLDER FOLDER NAME... | process GRAPHRUN [NODE_MODULES_FOLDER MODEL.json] | products | session [rate|large] | threads | training tests/benchmarks/peers/training.py [NAME...]");
     return 2;
 }

@@ -11,16 +11,17 @@ public sealed class OpsTests : IDisposable
     public void Dispose() => workspace.Dispose();
 
     [Fact]
-    public void Every_op_has_a_line_with_its_type_name_and_first_sentence()
+    public void Every_op_has_a_line_with_its_type_family_name_and_first_sentence()
     {
         var lines = workspace.Run("ops").Output.TrimEnd('\n').Split('\n');
         Assert.Equal(Catalogue.All.Select(op => op.Type), lines.Select(line => line.Split(' ')[0]));
-        Assert.Matches("^Assign +assign +Writes a value to a variable\\.$", lines.Single(line => line.StartsWith("Assign ", StringComparison.Ordinal)));
+        Assert.Matches("^Assign +State +assign +Writes a value to a variable\\.$", lines.Single(line => line.StartsWith("Assign ", StringComparison.Ordinal)));
     }
 
     [Theory]
     [InlineData("Assign")]
     [InlineData("constant")]
+    [InlineData("cumsum")]
     public async Task One_op_is_shown_by_type_or_expression_name(string name) =>
         await Verifier.Verify(workspace.Run("ops", name).Output).UseParameters(name);
 
