@@ -11,7 +11,7 @@ internal readonly struct CastRow<TFrom, TTo> : IUnaryRow<TFrom, TTo>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Invoke(ReadOnlySpan<TFrom> x, Span<TTo> z)
     {
-        for (var i = 0; i < z.Length; i++)
+        for (var i = CastVectors.Convert(x, z); i < z.Length; i++)
             z[i] = Convert(x[i]);
     }
 

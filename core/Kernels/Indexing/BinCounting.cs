@@ -1,3 +1,4 @@
+using System.Numerics;
 using GraphRun.Errors;
 using GraphRun.Tensors;
 
@@ -14,12 +15,6 @@ public static class BinCounting
     /// <exception cref="GraphRunException"><c>Input arr must be non-negative!</c></exception>
     public static void Run(Tensor input, Tensor weights, bool isBinary, Tensor output)
     {
-        for (var i = 0; i < input.ElementCount; i++)
-        {
-            if (input.Integer(i) < 0)
-                throw new GraphRunException(ErrorCode.InvalidArgument, "Input arr must be non-negative!");
-        }
-
         ArithmeticTypes.RunReal(output.DType, new Kernel(input, weights, isBinary, output));
     }
 
@@ -30,16 +25,32 @@ public static class BinCounting
         {
             var counts = output.Writable<T>();
             counts.Fill(TArithmetic.Zero);
-            var size = output.Shape[-1];
-            var rowLength = output.Rank == 2 ? Math.Max(input.Shape[1], 1) : Math.Max(input.ElementCount, 1);
-            for (var i = 0; i < input.ElementCount; i++)
+            var size = (int)output.Shape[-1];
+            var rows = output.Rank == 2 ? (int)output.Shape[0] : 1;
+            var length = rows == 0 ? 0 : (int)(input.ElementCount / rows);
+            for (var row = 0; row < rows; row++)
             {
-                var value = input.Integer(i);
-                if (value >= size)
-                    continue;
-                ref var count = ref counts[(int)((i / rowLength * size) + value)];
-                var weight = weights.ElementCount > 0 ? weights.Values<T>()[i] : TArithmetic.One;
-                count = isBinary ? TArithmetic.One : TArithmetic.Add(count, weight);
+                var own = counts.Slice(row * size, size);
+                var first = row * length;
+                if (input.DType == DType.Int32)
+                    Count<T, TArithmetic, int>(input.Values<int>().Slice(first, length), first, own);
+                else
+                    Count<T, TArithmetic, long>(input.Values<long>().Slice(first, length), first, own);
+            }
+        }
+
+        private void Count<T, TArithmetic, TIndex>(ReadOnlySpan<TIndex> numbers, int first, Span<T> counts)
+            where TArithmetic : struct, IArithmetic<T>
+            where TIndex : unmanaged, IBinaryInteger<TIndex>
+        {
+            var added = weights.ElementCount > 0 ? weights.Values<T>().Slice(first, numbers.Length) : default;
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                var number = long.CreateTruncating(numbers[i]);
+                if (number < 0)
+                    throw new GraphRunException(ErrorCode.InvalidArgument, "Input arr must be non-negative!");
+                if (number < counts.Length)
+                    counts[(int)number] = isBinary ? TArithmetic.One : TArithmetic.Add(counts[(int)number], added.IsEmpty ? TArithmetic.One : added[i]);
             }
         }
     }

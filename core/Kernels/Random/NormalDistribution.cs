@@ -41,8 +41,7 @@ public static class NormalDistribution
         Span<T> numbers = stackalloc T[TNumbers.PerBlock * BoxMuller.MostBlocks];
         for (var offset = 0; offset < output.ElementCount; offset += numbers.Length)
         {
-            for (var block = 0; block < BoxMuller.MostBlocks; block++)
-                generator.Next(bits[(4 * block)..]);
+            generator.NextBlocks(bits);
             TNumbers.Transform(bits, numbers);
             Store<T>(numbers[..(int)Math.Min(numbers.Length, output.ElementCount - offset)], output, offset);
         }

@@ -63,6 +63,57 @@ public struct Philox(ulong key, UInt128 counter) : IEquatable<Philox>
         return block;
     }
 
+    /// <summary>
+    /// Fills <paramref name="destination"/>, whose length is a multiple of 16, with the numbers of the blocks at the counter, four blocks side
+    /// by side, because each waits long for its own products.
+    /// </summary>
+    public void NextBlocks(Span<uint> destination)
+    {
+        for (; destination.Length >= 16; destination = destination[16..])
+        {
+            var ((a0, a1), (b0, b1), (c0, c1), (d0, d1)) = (Begin(0), Begin(1), Begin(2), Begin(3));
+            var (k0, k1) = ((uint)Key, (uint)(Key >> 32));
+            for (var round = 0; round < Rounds; round++)
+            {
+                (a0, a1) = Mix(a0, a1, k0, k1);
+                (b0, b1) = Mix(b0, b1, k0, k1);
+                (c0, c1) = Mix(c0, c1, k0, k1);
+                (d0, d1) = Mix(d0, d1, k0, k1);
+                k0 += FirstKeyStep;
+                k1 += SecondKeyStep;
+            }
+
+            Store(a0, a1, destination);
+            Store(b0, b1, destination[4..]);
+            Store(c0, c1, destination[8..]);
+            Store(d0, d1, destination[12..]);
+            Counter += 4;
+        }
+    }
+
+    // Two 32-bit words in each half.
+    private readonly (ulong Low, ulong High) Begin(uint ahead)
+    {
+        var counter = Counter + ahead;
+        return ((ulong)counter, (ulong)(counter >> 64));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong Low, ulong High) Mix(ulong low, ulong high, uint k0, uint k1)
+    {
+        var first = (ulong)FirstMultiplier * (uint)low;
+        var second = (ulong)SecondMultiplier * (uint)high;
+        return (((second >> 32) ^ (low >> 32) ^ k0) | (second << 32), ((first >> 32) ^ (high >> 32) ^ k1) | (first << 32));
+    }
+
+    private static void Store(ulong low, ulong high, Span<uint> destination)
+    {
+        destination[3] = (uint)(high >> 32);
+        destination[0] = (uint)low;
+        destination[1] = (uint)(low >> 32);
+        destination[2] = (uint)high;
+    }
+
     /// <summary>The four numbers at the counter into the first four places.</summary>
     public void Next(Span<uint> destination)
     {

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace GraphRun.Kernels;
 
 /// <summary>Fills spans from a generator. Group g always comes from block g, whatever is filled before, after or beside it.</summary>
 public static class RandomFill
 {
     private const int BlocksPerOutput = 256;
+    private const int BlocksAtOnce = 32;
 
     /// <summary>
     /// The blocks that one execution of a stateful op consumes, used or not: 256 for each output (<c>guarded_philox_random.h</c>).
@@ -16,7 +19,17 @@ public static class RandomFill
     {
         var size = TDistribution.GroupSize;
         var full = destination.Length / size * size;
-        for (var offset = 0; offset < full; offset += size)
+        Span<uint> bits = stackalloc uint[4 * BlocksAtOnce];
+        var offset = 0;
+        for (; offset + (size * BlocksAtOnce) <= full; offset += size * BlocksAtOnce)
+        {
+            generator.NextBlocks(bits);
+            var blocks = MemoryMarshal.Cast<uint, PhiloxBlock>(bits);
+            for (var block = 0; block < BlocksAtOnce; block++)
+                distribution.Transform(blocks[block], destination.Slice(offset + (block * size), size));
+        }
+
+        for (; offset < full; offset += size)
             distribution.Transform(generator.Next(), destination.Slice(offset, size));
         if (full == destination.Length)
             return;

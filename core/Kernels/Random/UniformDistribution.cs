@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GraphRun.Errors;
 using GraphRun.Tensors;
 
@@ -11,7 +12,7 @@ public static class UniformDistribution
     {
         switch (output.DType)
         {
-            case DType.Float32: RandomFill.Run(generator, output.Writable<float>(), default(Singles)); break;
+            case DType.Float32: FillSingles(generator, output.Writable<float>()); break;
             case DType.Float64: RandomFill.Run(generator, output.Writable<double>(), default(Doubles)); break;
             case DType.Float16: RandomFill.Run(generator, output.Writable<Half>(), default(Halves)); break;
             case DType.BFloat16: RandomFill.Run(generator, output.Writable<BFloat16>(), default(BFloats)); break;
@@ -56,6 +57,16 @@ public static class UniformDistribution
     {
         RequireRange(low, high);
         RandomFill.Run(generator, destination, new Longs(low, (ulong)high - (ulong)low));
+    }
+
+    // The bits go where the numbers come to stand, and become them there.
+    private static void FillSingles(Philox generator, Span<float> numbers)
+    {
+        var whole = numbers[..(numbers.Length / 16 * 16)];
+        generator.NextBlocks(MemoryMarshal.Cast<float, uint>(whole));
+        foreach (ref var number in whole)
+            number = UniformBits.ToSingle(BitConverter.SingleToUInt32Bits(number));
+        RandomFill.Run(generator, numbers[whole.Length..], default(Singles));
     }
 
     // Adding wraps, so signed numbers of the same bits do.
