@@ -32,7 +32,9 @@ internal sealed record PlannedStep(Node Node, int[] Inputs, int FirstOutput, int
     /// <summary>The nodes before the step's own that <see cref="Fused"/> computes with it.</summary>
     internal Node[] Absorbed { get; init; } = [];
 
-    /// <summary>The node that puts zeros around the first input, and how many before and behind each dim: the kernel does that; null for none.</summary>
+    /// <summary>
+    /// The node that puts zeros around the first input, and how many before and behind each dim, of which the kernel thinks; null for none.
+    /// </summary>
     internal (Node Node, long[] Sizes)? Margins { get; init; }
 
     /// <summary>Storage for the outputs, null where it must be fresh in each run.</summary>

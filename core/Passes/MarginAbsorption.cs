@@ -1,5 +1,4 @@
 using GraphRun.Execution;
-using GraphRun.Tensors;
 
 namespace GraphRun.Passes;
 
@@ -29,7 +28,7 @@ internal static class MarginAbsorption
             if (uses[slot] == takers.GetValueOrDefault(slot))
                 continue;
             margins.Remove(slot);
-            draft.Note(PlanPasses.MarginAbsorption, step.Node, false, "what reads it is no convolution that could put zeros around its input");
+            draft.Note(PlanPasses.MarginAbsorption, step.Node, false, "what reads it cannot think of zeros around its input");
         }
 
         draft.Replace(draft.Steps.ConvertAll(step => Absorb(draft, step, margins)));
@@ -45,7 +44,7 @@ internal static class MarginAbsorption
         return margins(known) is { } sizes && shape.HasRank && sizes.Length == 2 * shape.Rank ? sizes : null;
     }
 
-    /// <summary>The slot of the margins around the step's first input; null when it has none, or none that the step could do itself.</summary>
+    /// <summary>The slot of the margins around the step's first input; null when it has none that the step could do itself.</summary>
     private static int? Taken(PlannedStep step, Dictionary<int, (PlannedStep Step, long[] Sizes)> margins) =>
         step.Read is null && step.Inputs.Length > 0 && margins.TryGetValue(step.Inputs[0], out var found)
         && step.Node.Op.TakesMargins is { } takes && takes(step.Node, found.Sizes)

@@ -42,11 +42,11 @@ internal static class ModelProcessBenchmark
             times[1][Math.Max(round, 0)] = Time(modules, peers);
         }
 
-        var memory = new[] { ours, peers }.Select(command => Start(modules, "/usr/bin/python3", ["-c", Measured, .. command])).ToArray();
+        string Memory(string[] command) => Start(modules, "/usr/bin/python3", ["-c", Measured, .. command]).Trim();
         var ratio = Measurement.Median([.. times[1].Select((time, i) => time / times[0][i])]);
         Console.WriteLine(
             $"{Path.GetFileNameWithoutExtension(model)}, {graph.Nodes.Count} nodes: graphrun run {Measurement.Median(times[0]):F0} ms, "
-            + $"onnxruntime-node {Measurement.Median(times[1]):F0} ms, ratio {ratio:F2}; at most {memory[0].Trim()} and {memory[1].Trim()} KiB");
+            + $"onnxruntime-node {Measurement.Median(times[1]):F0} ms, ratio {ratio:F2}; at most {Memory(ours)} and {Memory(peers)} KiB");
         Directory.Delete(folder, recursive: true);
         return 0;
     }
@@ -76,7 +76,8 @@ internal static class ModelProcessBenchmark
     /// <summary>What stands before the elements of a float32 array in an .npy file, version 1.</summary>
     private static byte[] Header(long[] dims)
     {
-        var text = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", dims.Select(dim => dim.ToString(CultureInfo.InvariantCulture)))}), }}";
+        var shape = string.Join(", ", dims.Select(dim => dim.ToString(CultureInfo.InvariantCulture)));
+        var text = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}";
         text = text.PadRight((text.Length + 11 + 63) / 64 * 64 - 11) + "\n";
         return [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, (byte)(text.Length >> 8), .. System.Text.Encoding.ASCII.GetBytes(text)];
     }

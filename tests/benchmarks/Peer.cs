@@ -24,9 +24,12 @@ internal sealed class Peer : IDisposable
         return process.StandardOutput.ReadLine() ?? "failed: the peer ended";
     }
 
-    /// <summary>The time of the quickest run in so many milliseconds, in microseconds; NaN when the peer could not load the model.</summary>
-    internal double Turn(int milliseconds) =>
-        double.TryParse(Ask("turn", milliseconds.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture, out var time) ? time : double.NaN;
+    /// <summary>The time of the quickest run in so many milliseconds, in microseconds; NaN when there is no model.</summary>
+    internal double Turn(int milliseconds)
+    {
+        var answer = Ask("turn", milliseconds.ToString(CultureInfo.InvariantCulture));
+        return double.TryParse(answer, CultureInfo.InvariantCulture, out var time) ? time : double.NaN;
+    }
 
     public void Dispose()
     {

@@ -24,7 +24,9 @@ internal static class PeerBenchmark
     /// <param name="names">The models.</param>
     internal static int Run(string script, string modules, string folder, string[] names)
     {
-        Console.WriteLine($"{"one thread",-20}{"ours us",10}{"onnx us",10}{"wasm us",10}{"onnx",8}{"wasm",8}  {"two threads",-12}{"onnx us",10}{"onnx",8}  differs");
+        Console.WriteLine(
+            $"{"one thread",-20}{"ours us",10}{"onnx us",10}{"wasm us",10}{"onnx",8}{"wasm",8}"
+            + $"  {"two threads",-12}{"onnx us",10}{"onnx",8}  differs");
         foreach (var name in names)
         {
             var work = Directory.CreateTempSubdirectory("graphrun-benchmark").FullName;
@@ -64,7 +66,8 @@ internal static class PeerBenchmark
         Workers.Count = 2;
         var two = Turns(() => plan.Run(values), both);
         Console.WriteLine(
-            $"{Path.GetFileNameWithoutExtension(path),-20}{one.Times[0],10:F0}{one.Times[1],10:F0}{one.Times[2],10:F0}{one.Ratios[1],8:F2}{one.Ratios[2],8:F2}"
+            $"{Path.GetFileNameWithoutExtension(path),-20}{one.Times[0],10:F0}{one.Times[1],10:F0}{one.Times[2],10:F0}"
+            + $"{one.Ratios[1],8:F2}{one.Ratios[2],8:F2}"
             + $"  {two.Times[0],-12:F0}{two.Times[1],10:F0}{two.Ratios[1],8:F2}  {difference:E1}");
     }
 

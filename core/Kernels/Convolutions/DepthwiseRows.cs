@@ -34,9 +34,10 @@ internal readonly unsafe struct DepthwiseRows<TVector, T, TWidth, TEpilogue>(
         var result = output + (nint)(row * axis.Output) * channels;
         var inside = axis.Inside();
         var isWhole = taps.Begin == 0 && taps.End == geometry.Height.Window;
+        var canJoin = (isWhole || !geometry.ZerosTakePart) && inside.End - inside.Begin >= PixelsTogether;
         for (var x = 0L; x < axis.Output;)
         {
-            var together = (isWhole || !geometry.ZerosTakePart) && x >= inside.Begin && x < inside.End && inside.End - inside.Begin >= PixelsTogether;
+            var together = x >= inside.Begin && x < inside.End && canJoin;
             // The last pixels inside overlap the ones before them: the sums are the same, computed twice.
             var at = together ? Math.Min(x, inside.End - PixelsTogether) : x;
             var columns = together ? (Begin: 0, End: axis.Window) : axis.Taps(x);
@@ -94,7 +95,8 @@ internal readonly unsafe struct DepthwiseRows<TVector, T, TWidth, TEpilogue>(
                 var row = input + ((nint)((((batch * height.Input) + line) * width.Input) + width.First(x)) * channels) + at;
                 for (var tap = 0L; tap < width.Window; tap++, row += (nint)width.Dilation * channels, weights += channels)
                 {
-                    var isInside = (ulong)line < (ulong)height.Input && (ulong)(width.First(x) + (tap * width.Dilation)) < (ulong)width.Input;
+                    var column = width.First(x) + (tap * width.Dilation);
+                    var isInside = (ulong)line < (ulong)height.Input && (ulong)column < (ulong)width.Input;
                     sum = TWidth.MultiplyAdd(isInside ? TWidth.Load(row) : default, TWidth.Load(weights), sum);
                 }
             }

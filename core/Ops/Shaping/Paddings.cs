@@ -44,7 +44,9 @@ internal static class Paddings
 
     /// <summary>The margins before and behind each dim, one after the other; null when they are not known or not valid.</summary>
     public static long[]? Margins(Tensor? paddings) =>
-        paddings is { Rank: 2 } && paddings.Shape[1] == 2 && Array.TrueForAll(paddings.Integers(), margin => margin >= 0) ? paddings.Integers() : null;
+        paddings is { Rank: 2 } && paddings.Shape[1] == 2 && Array.TrueForAll(paddings.Integers(), margin => margin >= 0)
+            ? paddings.Integers()
+            : null;
 
     /// <summary>The margin before each dim.</summary>
     public static long[] Before(Tensor paddings)

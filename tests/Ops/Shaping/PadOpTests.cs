@@ -19,6 +19,14 @@ public class PadOpTests
         Assert.Equal("int32[3,5] 9 9 9 9 9 9 1 2 3 9 9 4 5 6 9", Show(Single("PadV2", [twoByThree, margins, Tensor.Scalar(9)])));
 
     [Fact]
+    public void Rows_with_a_margin_behind_them_alone_hold_the_value()
+    {
+        var behind = Matrix(new[,] { { 0, 0 }, { 0, 2 } });
+        Assert.Equal("int32[2,5] 1 2 3 0 0 4 5 6 0 0", Show(Single("Pad", [twoByThree, behind])));
+        Assert.Equal("int32[2,5] 1 2 3 9 9 4 5 6 9 9", Show(Single("PadV2", [twoByThree, behind, Tensor.Scalar(9)])));
+    }
+
+    [Fact]
     public void The_edge_is_left_out_or_repeated()
     {
         Assert.Equal("int32[3,5] 5 4 5 6 5 2 1 2 3 2 5 4 5 6 5", Show(Single("MirrorPad", [twoByThree, margins], ("mode", "REFLECT"))));
