@@ -25,6 +25,7 @@ public static class CastOp
         Shape = ShapeRules.Unchanged,
         KnownElements = context => context.Attrs.DType("DstT") is DType.Int32 or DType.Int64 ? context.Elements(0) : null,
         ForwardsInputs = true,
+        NeverForwards = node => node.Attrs.DType("SrcT") != node.Attrs.DType("DstT"),
         PassesOn = (node, _, _) => node.Attrs.DType("SrcT") == node.Attrs.DType("DstT"),
         Elementwise = node => node.Attrs.DType("SrcT") == node.Attrs.DType("DstT") || node.Attrs.Bool("Truncate") ? null : form,
         Kernel = builder =>
