@@ -10,7 +10,9 @@ using GraphRun.Tensors;
 
 namespace GraphRun.Cli.Commands;
 
-/// <summary>One call of <c>train</c>: what it reads, where it commits and what it prints. The steps are <see cref="TrainLoop"/>'s.</summary>
+/// <summary>
+/// One call of <c>train</c>: what it reads, where it commits and what it prints. The steps are <see cref="TrainLoop"/>'s.
+/// </summary>
 internal sealed class TrainExecution : IDisposable
 {
     private const long DefaultBatchSize = 32;
@@ -75,7 +77,12 @@ internal sealed class TrainExecution : IDisposable
     /// <exception cref="GraphRunException">The training fails, or a feed is not what it was.</exception>
     public static void Repeat(RunRecipe recipe, Graph graph, OpenSession session, SessionState after, Invocation invocation)
     {
-        var options = TrainCommand.Read(recipe.Training, invocation) with { MetricsPath = null, EventFolder = null, CheckpointEvery = null };
+        var options = TrainCommand.Read(recipe.Training, invocation) with
+        {
+            MetricsPath = null,
+            EventFolder = null,
+            CheckpointEvery = null,
+        };
         using var interruption = new Interruption(null, invocation.Report);
         using var execution = new TrainExecution(options, invocation, interruption, graph);
         TrainRecording.Verify(execution.plans, after.Checkpoint);
@@ -96,12 +103,20 @@ internal sealed class TrainExecution : IDisposable
     private void CheckEnd()
     {
         if (options is { Epochs: null, Steps: null, Until: null, Patience: null, Timeout: null })
-            throw new GraphRunException(ErrorCode.Usage, "nothing says when to stop", help: "add --epochs E, --steps N or --until CONDITION");
+        {
+            throw new GraphRunException(
+                ErrorCode.Usage, "nothing says when to stop", help: "add --epochs E, --steps N or --until CONDITION");
+        }
+
         if (options.Until is not { } until)
             return;
-        var watched = options.Metrics.Concat(options.Validation.Count > 0 ? options.Metrics.Select(metric => $"validation/{metric}") : []).ToList();
+        var validated = options.Validation.Count > 0 ? options.Metrics.Select(metric => $"validation/{metric}") : [];
+        List<string> watched = [.. options.Metrics, .. validated];
         if (!watched.Contains(until.Metric))
-            throw new GraphRunException(ErrorCode.Usage, $"'{until.Metric}' is not watched", help: $"it is one of {string.Join(", ", watched)}");
+        {
+            throw new GraphRunException(
+                ErrorCode.Usage, $"'{until.Metric}' is not watched", help: $"it is one of {string.Join(", ", watched)}");
+        }
     }
 
     private void Finish(OpenSession session, TrainLoop loop)
@@ -125,7 +140,9 @@ internal sealed class TrainExecution : IDisposable
         var isFixed = examples.FixedBatch is not null;
         var batches = new BatchOrder(examples.Count, BatchSize(examples), options.DropsRest || isFixed, options.Shuffles ? key : null);
         return batches.Length > 0 ? batches : throw new GraphRunException(
-            ErrorCode.Usage, $"{examples.Count} examples do not fill a batch of {BatchSize(examples)}", help: "choose a smaller --batch-size");
+            ErrorCode.Usage,
+            $"{examples.Count} examples do not fill a batch of {BatchSize(examples)}",
+            help: "choose a smaller --batch-size");
     }
 
     private long BatchSize(TrainingData data)

@@ -6,21 +6,23 @@ namespace GraphRun.Cli.Commands;
 /// <summary>Says when a training has reached what it is for, or gets nowhere any more.</summary>
 internal sealed class TrainJudge(TrainOptions options)
 {
+    /// <summary>Infinity is where the best begins, and a counter begins at 0: its bits are kept turned round.</summary>
+    private static readonly ulong start = BitConverter.DoubleToUInt64Bits(double.PositiveInfinity);
+
     private double best = double.PositiveInfinity;
     private ulong withoutImprovement;
 
     /// <summary>Takes up what <see cref="Keep"/> left in a session.</summary>
     public void Resume(Session session, string prefix)
     {
-        // Infinity is the start, so that the bits of the best are kept turned round.
-        best = BitConverter.UInt64BitsToDouble((ulong)session.Counter(prefix + "best").Next ^ BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
+        best = BitConverter.UInt64BitsToDouble((ulong)session.Counter(prefix + "best").Next ^ start);
         withoutImprovement = (ulong)session.Counter(prefix + "patience").Next;
     }
 
     /// <summary>Leaves in a session how long nothing has improved, so that a stop does not make the training more patient.</summary>
     public void Keep(Session session, string prefix)
     {
-        session.Counter(prefix + "best").MoveTo(BitConverter.DoubleToUInt64Bits(best) ^ BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
+        session.Counter(prefix + "best").MoveTo(BitConverter.DoubleToUInt64Bits(best) ^ start);
         session.Counter(prefix + "patience").MoveTo(withoutImprovement);
     }
 

@@ -106,7 +106,8 @@ internal sealed class TrainPlans : IDisposable
         var (seen, pending) = (new HashSet<Node>(nodes), new Stack<Node>(nodes));
         while (pending.TryPop(out var node))
         {
-            foreach (var next in node.Inputs.Where(source => !fed.Contains(source)).Select(source => source.Node).Concat(node.ControlInputs))
+            var sources = node.Inputs.Where(source => !fed.Contains(source)).Select(source => source.Node);
+            foreach (var next in sources.Concat(node.ControlInputs))
             {
                 if (seen.Add(next))
                     pending.Push(next);

@@ -49,7 +49,8 @@ internal sealed class TrainProgress(Invocation invocation)
         var bar = text.Length;
         if (state.Epoch is { } epoch)
             text.Append(CultureInfo.InvariantCulture, $"  epoch {epoch:F2}");
-        text.Append(CultureInfo.InvariantCulture, $"  {state.Metric} {state.Value:G6}  {state.Rate:F0} {(state.Epoch is null ? "steps" : "examples")}/s");
+        var unit = state.Epoch is null ? "steps" : "examples";
+        text.Append(CultureInfo.InvariantCulture, $"  {state.Metric} {state.Value:G6}  {state.Rate:F0} {unit}/s");
         if (state.Left is { } left)
             text.Append(CultureInfo.InvariantCulture, $"  {Duration(left)} left");
         var room = Math.Min(columns - text.Length - "  [] 100%".Length, LongestBar);
@@ -63,7 +64,8 @@ internal sealed class TrainProgress(Invocation invocation)
         part = Math.Clamp(part, 0, 1);
         var filled = (int)(part * length);
         return string.Create(
-            CultureInfo.InvariantCulture, $"  [{new string('#', filled)}{new string('.', length - filled)}] {Math.Floor(100 * part),3:F0}%");
+            CultureInfo.InvariantCulture,
+            $"  [{new string('#', filled)}{new string('.', length - filled)}] {Math.Floor(100 * part),3:F0}%");
     }
 
     private static string Duration(TimeSpan time) => time.TotalHours >= 1

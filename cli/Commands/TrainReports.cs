@@ -35,7 +35,8 @@ internal sealed class TrainReports : IDisposable
     public void Write(long step, double epoch, IReadOnlyList<(string Name, double Value)> metrics, double rate, bool hasExamples)
     {
         Progress.Clear();
-        var text = string.Join("  ", metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Name} {metric.Value:G6}")));
+        var texts = metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Name} {metric.Value:G6}"));
+        var text = string.Join("  ", texts);
         var line = hasExamples
             ? string.Create(CultureInfo.InvariantCulture, $"step {step}  epoch {epoch:F2}  {text}  {rate:F0} examples/s")
             : string.Create(CultureInfo.InvariantCulture, $"step {step}  {text}  {rate:F0} steps/s");

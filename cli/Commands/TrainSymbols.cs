@@ -13,11 +13,14 @@ internal sealed class TrainSymbols
     private readonly Option<string?> session;
 
     private readonly Option<string?> target = Symbols.One("--target", "NAME", "the node that is one step (default: train)");
-    private readonly Option<string[]> fetch = Symbols.Many("--fetch", "NAME", "a scalar to watch (default: loss); repeat it, or separate names by commas");
+    private readonly Option<string[]> fetch =
+        Symbols.Many("--fetch", "NAME", "a scalar to watch (default: loss); repeat it, or separate names by commas");
     private readonly Option<string[]> data = Symbols.Many("--data", "FILE", "examples: FILE, or NAME=FILE, or NAME=FILE:KEY; repeat it");
-    private readonly Option<string[]> validation = Symbols.Many("--validation", "FILE", "examples to watch the metrics on, spelt as --data");
+    private readonly Option<string[]> validation =
+        Symbols.Many("--validation", "FILE", "examples to watch the metrics on, spelt as --data");
     private readonly Option<string[]> feed = Symbols.Many("--feed", "NAME=VALUE", "give an output this value in every step");
-    private readonly Option<string?> batchSize = Symbols.One("--batch-size", "B", "examples of one step (default: 32, or what the graph fixes)");
+    private readonly Option<string?> batchSize =
+        Symbols.One("--batch-size", "B", "examples of one step (default: 32, or what the graph fixes)");
     private readonly Option<string?> epochs = Symbols.One("--epochs", "E", "stop when the session has seen all examples E times");
     private readonly Option<string?> steps = Symbols.One("--steps", "N", "stop when the session has made N steps");
     private readonly Option<bool> shuffle = Symbols.Flag("--shuffle", "take the examples of each epoch in a random order");
@@ -26,13 +29,16 @@ internal sealed class TrainSymbols
     private readonly Option<string?> every = Symbols.One("--every", "K", "report after every K-th step (default: after each epoch)");
     private readonly Option<string?> until = Symbols.One("--until", "CONDITION", "stop when a report meets it: 'loss < 0.01'");
     private readonly Option<string?> patience = Symbols.One("--patience", "P", "stop when P reports in a row bring no lower first metric");
-    private readonly Option<string?> checkpointEvery = Symbols.One("--checkpoint-every", "K", "commit after every K-th step (default: at the end)");
+    private readonly Option<string?> checkpointEvery =
+        Symbols.One("--checkpoint-every", "K", "commit after every K-th step (default: at the end)");
     private readonly Option<bool> checkFinite = Symbols.Flag("--check-finite", "stop at the first node that gives a NaN or an infinity");
     private readonly Option<string?> metrics = Symbols.One("--metrics", "FILE", "append each report to FILE as a line of JSON");
-    private readonly Option<string?> tensorBoard = Symbols.One("--tensorboard", "DIR", "write reports and the variables' histograms for TensorBoard");
+    private readonly Option<string?> tensorBoard =
+        Symbols.One("--tensorboard", "DIR", "write reports and the variables' histograms for TensorBoard");
     private readonly Option<bool> ephemeral = Symbols.Flag("--ephemeral", "keep variables in memory and touch no store");
     private readonly Option<string?> threads = Symbols.One("--threads", "N", "use at most N threads; results do not depend on it");
-    private readonly Option<string?> timeout = Symbols.One("--timeout", "TIME", "stop after TIME such as 30s or 5m, with what was done committed");
+    private readonly Option<string?> timeout =
+        Symbols.One("--timeout", "TIME", "stop after TIME such as 30s or 5m, with what was done committed");
 
     public TrainSymbols(Invocation invocation)
     {

@@ -49,7 +49,9 @@ public sealed class Variable
     /// <summary>The value differs from the committed one, or was written again.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>A former value that nobody can see any more, to write the next one over; null when there is none. It is given once.</summary>
+    /// <summary>
+    /// A former value that nobody can see any more, to write the next one over; null when there is none. It is given once.
+    /// </summary>
     internal Tensor? TakeSpare()
     {
         if (retired >= session.Runs)

@@ -44,7 +44,8 @@ public sealed class DataFiles(Graph graph, IReadOnlyDictionary<string, Output> n
     }
 
     /// <summary>The path in an argument.</summary>
-    public static string PathIn(string argument) => argument.IndexOf('=') is var equals && equals > 0 ? PathOf(argument[(equals + 1)..]) : argument;
+    public static string PathIn(string argument) =>
+        argument.IndexOf('=') is var equals && equals > 0 ? PathOf(argument[(equals + 1)..]) : argument;
 
     private List<(Output Output, IExampleRows Rows)> ReadOne(string argument)
     {
@@ -112,7 +113,9 @@ public sealed class DataFiles(Graph graph, IReadOnlyDictionary<string, Output> n
         new(output.DType, ExampleShapes.OfMany(output.Shape, Shape.Unknown));
 
     private static Tensor Checked(string name, Tensor value) => value.Rank > 0 ? value : throw new GraphRunException(
-        ErrorCode.FeedMismatch, $"the data for '{name}' is a single value, expected one example after the other", help: $"--feed {name}=VALUE");
+        ErrorCode.FeedMismatch,
+        $"the data for '{name}' is a single value, expected one example after the other",
+        help: $"--feed {name}=VALUE");
 
     private static IExampleRows Fitted(string name, IExampleRows rows, Output output)
     {

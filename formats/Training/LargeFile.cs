@@ -13,7 +13,9 @@ internal static class LargeFile
 {
     private const int StartLength = 4096;
 
-    /// <summary>The examples under a key; null when the file can only be read as a whole: column-major arrays, strings, JSON, images.</summary>
+    /// <summary>
+    /// The examples under a key; null when the file can only be read as a whole: column-major arrays, strings, JSON, images.
+    /// </summary>
     /// <param name="expected">The dtype and rank of the output that they are for.</param>
     /// <exception cref="GraphRunException">The file cannot be read, is damaged, or has no such key.</exception>
     public static IExampleRows? Open(string path, string? key, ExpectedTensor expected) => Format(path) switch

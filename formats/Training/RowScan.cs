@@ -67,7 +67,9 @@ internal sealed class RowScan
         while (next < text.Length)
         {
             var rest = text[next..];
-            var length = isQuoted ? rest.IndexOf((byte)'"') : isTable ? rest.IndexOfAny((byte)'"', (byte)'\n', delimiter) : rest.IndexOf((byte)'\n');
+            var length = isQuoted ? rest.IndexOf((byte)'"')
+                : isTable ? rest.IndexOfAny((byte)'"', (byte)'\n', delimiter)
+                : rest.IndexOf((byte)'\n');
             hasContent |= length != 0 && (length < 0 ? rest : rest[..length]).ContainsAnyExcept(isTable ? "\r"u8 : " \t\r"u8);
             if (length < 0)
                 return;
@@ -100,7 +102,11 @@ internal sealed class RowScan
             if (expectedCells == 0)
                 expectedCells = cells;
             if (cells != expectedCells && isTable)
-                throw TensorFileErrors.Invalid(file, $"row {line + 1}, column {cells}: the row has {cells} cells where the first row has {expectedCells}");
+            {
+                throw TensorFileErrors.Invalid(
+                    file, $"row {line + 1}, column {cells}: the row has {cells} cells where the first row has {expectedCells}");
+            }
+
             if (line - Starts.Count is var shift && shift != (Shifts.Count == 0 ? 0 : Shifts[^1].Lines))
                 Shifts.Add((Starts.Count, shift));
             Starts.Add(rowStart);

@@ -14,7 +14,8 @@ internal sealed class TensorRows(Tensor tensor) : IExampleRows
 
     public bool IsInMemory => true;
 
-    public void Read(long first, int count, Tensor batch, long at) => ElementRange.Copy(tensor, first * length, batch, at * length, count * length);
+    public void Read(long first, int count, Tensor batch, long at) =>
+        ElementRange.Copy(tensor, first * length, batch, at * length, count * length);
 
     public void Dispose()
     {

@@ -99,8 +99,8 @@ internal static class TrainingBenchmark
             (ours[round], theirs[round]) = (Time(step), Ask(peer, name));
         var ratio = Measurement.Median([.. ours.Zip(theirs, (own, other) => other / own)]);
         Console.WriteLine(
-            $"{name,-8} {threads} thread{(threads == 1 ? " " : "s")} {Measurement.Median(ours),9:F1} us, PyTorch {Measurement.Median(theirs),9:F1} us, ratio {ratio:F2}, "
-            + $"{Bytes(step),9:N0} bytes allocated in a step");
+            $"{name,-8} {threads} thread{(threads == 1 ? " " : "s")} {Measurement.Median(ours),9:F1} us, "
+            + $"PyTorch {Measurement.Median(theirs),9:F1} us, ratio {ratio:F2}, {Bytes(step),9:N0} bytes allocated in a step");
     }
 
     private static Action Step(string text, string feeds)
@@ -112,7 +112,7 @@ internal static class TrainingBenchmark
         var session = new Session();
         session.Initialize(graph);
         var given = feeds.Split(", ").Select(feed => feed.Split(' ')).ToList();
-        Tensor[] values = [.. given.Select(feed => Values(feed[0], [.. feed[1..].Select(size => long.Parse(size, CultureInfo.InvariantCulture))]))];
+        Tensor[] values = [.. given.Select(feed => Values(feed[0], Array.ConvertAll(feed[1..], Size)))];
         var plan = Planner.Plan(graph, session, new RunRequest
         {
             Feeds = [.. given.Select(feed => new Output(OutputNames.FindNode(graph, feed[0]), 0))],
@@ -122,6 +122,8 @@ internal static class TrainingBenchmark
         });
         return () => plan.Run(values);
     }
+
+    private static long Size(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>Numbers between -1 and 1 for x, classes for y.</summary>
     private static Tensor Values(string name, long[] dims)
@@ -173,7 +175,11 @@ internal static class TrainingBenchmark
 
     private static Process? Start(string script, int threads)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{threads}"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{threads}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         return File.Exists(script) ? Process.Start(start) : null;
     }
 }

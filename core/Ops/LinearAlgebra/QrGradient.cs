@@ -9,7 +9,9 @@ namespace GraphRun.Ops.LinearAlgebra;
 /// <summary>The gradient of Qr (<c>python/ops/linalg_grad.py</c>, _QrGrad).</summary>
 internal static class QrGradient
 {
-    /// <exception cref="GraphRunException">A shape that is not known, or full matrices of more rows than columns, as in TensorFlow.</exception>
+    /// <exception cref="GraphRunException">
+    /// As in TensorFlow: a shape that is not known, or full matrices of more rows than columns.
+    /// </exception>
     internal static IReadOnlyList<Output?> Of(GradientContext context)
     {
         var (shape, q, r) = (context.Input(0).Shape, context.Output(0), context.Output(1));

@@ -9,7 +9,9 @@ namespace GraphRun.Ops.LinearAlgebra;
 /// <summary>The gradient of Svd (Townsend, Differentiating the Singular Value Decomposition, 2016); singular values must differ.</summary>
 internal static class SvdGradient
 {
-    /// <exception cref="GraphRunException">Full matrices of an input that is not square: what completes a basis has no derivative.</exception>
+    /// <exception cref="GraphRunException">
+    /// Full matrices of an input that is not square: what completes a basis has no derivative.
+    /// </exception>
     internal static IReadOnlyList<Output?> Of(GradientContext context)
     {
         var shape = context.Input(0).Shape;
@@ -29,8 +31,8 @@ internal static class SvdGradient
     private static Output OfValues(GradientContext context)
     {
         var vectors = context.Call("Svd", [context.Input(0)], ("compute_uv", true)).Node;
-        return Product(
-            context, context.Call("Mul", new Output(vectors, 1), Row(context, context.Gradient(0)!.Value)), new Output(vectors, 2), false, true);
+        var scaled = context.Call("Mul", new Output(vectors, 1), Row(context, context.Gradient(0)!.Value));
+        return Product(context, scaled, new Output(vectors, 2), false, true);
     }
 
     private static Output OfAll(GradientContext context, bool isSquare)

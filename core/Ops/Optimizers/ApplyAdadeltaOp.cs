@@ -36,7 +36,8 @@ public static class ApplyAdadeltaOp
         "var accum accum_update lr rho epsilon grad indices",
         2,
         [],
-        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<AdadeltaRule>(current, gradient, indices!, scalars, spare));
+        _ => static (current, gradient, indices, scalars, spare) =>
+            Update.Sparse<AdadeltaRule>(current, gradient, indices!, scalars, spare));
 
     [Op]
     public static OpDef ResourceSparseApplyAdadelta { get; } = ApplyDeclaration.Resource(
@@ -45,5 +46,6 @@ public static class ApplyAdadeltaOp
         "var accum accum_update lr rho epsilon grad indices",
         2,
         [],
-        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<AdadeltaRule>(current, gradient, indices!, scalars, spare));
+        _ => static (current, gradient, indices, scalars, spare) =>
+            Update.Sparse<AdadeltaRule>(current, gradient, indices!, scalars, spare));
 }

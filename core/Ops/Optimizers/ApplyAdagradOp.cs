@@ -51,5 +51,6 @@ public static class ApplyAdagradOp
 
     private static ApplyStep Sparse(Graphs.Attrs attrs) => attrs.Bool("update_slots")
         ? static (current, gradient, indices, scalars, spare) => Update.Sparse<AdagradRule>(current, gradient, indices!, scalars, spare)
-        : static (current, gradient, indices, scalars, spare) => Update.Sparse<AdagradOfFixedSlotsRule>(current, gradient, indices!, scalars, spare);
+        : static (current, gradient, indices, scalars, spare) =>
+            Update.Sparse<AdagradOfFixedSlotsRule>(current, gradient, indices!, scalars, spare);
 }

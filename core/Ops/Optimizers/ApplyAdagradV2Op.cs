@@ -52,5 +52,6 @@ public static class ApplyAdagradV2Op
 
     private static ApplyStep Sparse(Graphs.Attrs attrs) => attrs.Bool("update_slots")
         ? static (current, gradient, indices, scalars, spare) => Update.Sparse<AdagradV2Rule>(current, gradient, indices!, scalars, spare)
-        : static (current, gradient, indices, scalars, spare) => Update.Sparse<AdagradV2OfFixedSlotsRule>(current, gradient, indices!, scalars, spare);
+        : static (current, gradient, indices, scalars, spare) =>
+            Update.Sparse<AdagradV2OfFixedSlotsRule>(current, gradient, indices!, scalars, spare);
 }

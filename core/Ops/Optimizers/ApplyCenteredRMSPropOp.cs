@@ -36,7 +36,8 @@ public static class ApplyCenteredRMSPropOp
         "var mg ms mom lr rho momentum epsilon grad indices",
         3,
         [],
-        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<CenteredRmsPropRule>(current, gradient, indices!, scalars, spare));
+        _ => static (current, gradient, indices, scalars, spare) =>
+            Update.Sparse<CenteredRmsPropRule>(current, gradient, indices!, scalars, spare));
 
     [Op]
     public static OpDef ResourceSparseApplyCenteredRMSProp { get; } = ApplyDeclaration.Resource(
@@ -45,5 +46,6 @@ public static class ApplyCenteredRMSPropOp
         "var mg ms mom lr rho momentum epsilon grad indices",
         3,
         [],
-        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<CenteredRmsPropRule>(current, gradient, indices!, scalars, spare));
+        _ => static (current, gradient, indices, scalars, spare) =>
+            Update.Sparse<CenteredRmsPropRule>(current, gradient, indices!, scalars, spare));
 }

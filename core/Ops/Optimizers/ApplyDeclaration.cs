@@ -50,7 +50,8 @@ internal static class ApplyDeclaration
                 for (var i = 0; i <= slots; i++)
                 {
                     variables[i] = builder.Variable(i);
-                    reads[i] = new VariableRead(variables[i], Graph.VariableBehind(builder.Node.Inputs[i])!, builder.Node) { IsPassing = true };
+                    var declaration = Graph.VariableBehind(builder.Node.Inputs[i])!;
+                    reads[i] = new VariableRead(variables[i], declaration, builder.Node) { IsPassing = true };
                 }
 
                 return run =>

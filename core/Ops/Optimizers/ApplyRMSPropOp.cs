@@ -35,7 +35,8 @@ public static class ApplyRMSPropOp
         "var ms mom lr rho momentum epsilon grad indices",
         2,
         [],
-        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<RmsPropRule>(current, gradient, indices!, scalars, spare));
+        _ => static (current, gradient, indices, scalars, spare) =>
+            Update.Sparse<RmsPropRule>(current, gradient, indices!, scalars, spare));
 
     [Op]
     public static OpDef ResourceSparseApplyRMSProp { get; } = ApplyDeclaration.Resource(
@@ -44,5 +45,6 @@ public static class ApplyRMSPropOp
         "var ms mom lr rho momentum epsilon grad indices",
         2,
         [],
-        _ => static (current, gradient, indices, scalars, spare) => Update.Sparse<RmsPropRule>(current, gradient, indices!, scalars, spare));
+        _ => static (current, gradient, indices, scalars, spare) =>
+            Update.Sparse<RmsPropRule>(current, gradient, indices!, scalars, spare));
 }
