@@ -60,7 +60,9 @@ internal static class OpsCommand
         {
             var summary = Catalogue.Get(type).Summary;
             var end = summary.IndexOf(". ", StringComparison.Ordinal);
-            text.Append(type.PadRight(widest.Type + 2)).Append(family.PadRight(widest.Family + 2)).Append(NameOf(expressions).PadRight(widest.Name + 2));
+            text.Append(type.PadRight(widest.Type + 2));
+            text.Append(family.PadRight(widest.Family + 2));
+            text.Append(NameOf(expressions).PadRight(widest.Name + 2));
             text.Append(end < 0 ? summary : summary[..(end + 1)]).Append('\n');
         }
 
@@ -77,7 +79,8 @@ internal static class OpsCommand
             text.Append($"\nIn expressions: {string.Join(", ", expressions)}\n");
         Section(text, "Inputs", op.Inputs);
         Section(text, "Outputs", op.Outputs);
-        Section(text, "Attrs", op.Signature.Attrs.Select((attr, index) => Declared(attr, op.Attrs[index]) + (op.Signature.IsInferred(attr.Name) ? "   (from the inputs)" : "")));
+        Section(text, "Attrs", op.Signature.Attrs.Select((attr, index) => Declared(attr, op.Attrs[index])
+            + (op.Signature.IsInferred(attr.Name) ? "   (from the inputs)" : "")));
         Section(text, "Parameters in expressions", op.Parameters);
         Section(text, "Example", op.Example.Length == 0 ? [] : [op.Example]);
         return text.Append($"\nGradient: {GradientOf(op)}\n").ToString();
@@ -86,12 +89,14 @@ internal static class OpsCommand
     // "T: numbertype" is spelt out.
     private static string Declared(AttrDef attr, string declaration) => attr.AllowedDTypes.Count == 0
         ? declaration
-        : declaration.Replace("realnumbertype", Names(attr), StringComparison.Ordinal).Replace("numbertype", Names(attr), StringComparison.Ordinal);
+        : declaration.Replace("realnumbertype", Names(attr), StringComparison.Ordinal).Replace("numbertype", Names(attr),
+            StringComparison.Ordinal);
 
     private static string Names(AttrDef attr) => $"{{{string.Join(", ", attr.AllowedDTypes.Select(dtype => dtype.Name()))}}}";
 
     private static string GradientOf(OpDef op) =>
-        op.Gradient is null ? "none, it is an error to ask for it" : op.Gradient == GradientRules.Stop ? "none, gradients stop here" : "yes";
+        op.Gradient is null ? "none, it is an error to ask for it" : op.Gradient == GradientRules.Stop ? "none, gradients stop here"
+            : "yes";
 
     private static void Section(StringBuilder text, string title, IEnumerable<string> lines)
     {

@@ -9,7 +9,8 @@ using GraphRun.Tensors;
 namespace GraphRun.Benchmarks;
 
 /// <summary>
-/// Every numeric op that has a natural peer in NumPy (or PyTorch) on about a million elements, on one thread: this program's time, the peer's,
+/// Every numeric op that has a natural peer in NumPy (or PyTorch) on about a million elements, on one thread: this program's time, the
+/// peer's,
 /// and their ratio, above 1 where this program is slower. Rounds take turns, so that noise of the machine meets both alike.
 /// </summary>
 internal static class OpBenchmark
@@ -39,7 +40,8 @@ internal static class OpBenchmark
     private static void Summarize(List<(string Name, double Ratio)> ratios)
     {
         var sorted = ratios.Select(entry => entry.Ratio).Order().ToArray();
-        var slow = ratios.Where(entry => entry.Ratio > Target).OrderByDescending(entry => entry.Ratio).Select(entry => $"{entry.Name} {entry.Ratio:F1}");
+        var slow = ratios.Where(entry => entry.Ratio > Target).OrderByDescending(entry => entry.Ratio).Select(entry =>
+            $"{entry.Name} {entry.Ratio:F1}");
         Console.WriteLine($"{sorted.Length} cases, median ratio {sorted[sorted.Length / 2]:F2}, {sorted.Count(ratio => ratio <= 1)} not slower than the peer");
         Console.WriteLine($"more than {Target} times slower: {string.Join(", ", slow.DefaultIfEmpty("none"))}");
     }
@@ -88,7 +90,8 @@ internal static class OpBenchmark
     private static Action Planned(string op, Tensor[] inputs, (string Name, object Value)[] attrs)
     {
         var builder = new GraphBuilder();
-        var outputs = inputs.Select((input, i) => input.ElementCount > 64 ? builder.Placeholder($"x{i}", input.DType, input.Shape) : builder.Constant(input)).ToArray();
+        var outputs = inputs.Select((input, i) => input.ElementCount > 64 ? builder.Placeholder($"x{i}", input.DType, input.Shape)
+            : builder.Constant(input)).ToArray();
         var result = builder.Call(op, outputs, attrs.ToDictionary(attr => attr.Name, attr => attr.Value), "op");
         var graph = builder.Build();
         Output[] feeds = [.. outputs.Where(output => output.Node.Op.Name == "Placeholder")];

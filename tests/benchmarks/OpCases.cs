@@ -16,8 +16,10 @@ internal static class OpCases
 
     private static readonly string[] unary =
     [
-        "Abs", "Neg", "Sign", "Square", "Sqrt", "Rsqrt", "Reciprocal", "Exp", "Expm1", "Log", "Log1p", "Sin", "Cos", "Tan", "Atan", "Sinh", "Cosh", "Tanh",
-        "Asinh", "Floor", "Ceil", "Round", "Rint", "Sigmoid", "Relu", "Relu6", "Elu", "Selu", "Softplus", "Softsign", "LeakyRelu", "Erf", "Erfc", "Lgamma",
+        "Abs", "Neg", "Sign", "Square", "Sqrt", "Rsqrt", "Reciprocal", "Exp", "Expm1", "Log", "Log1p", "Sin", "Cos", "Tan", "Atan",
+        "Sinh", "Cosh", "Tanh",
+        "Asinh", "Floor", "Ceil", "Round", "Rint", "Sigmoid", "Relu", "Relu6", "Elu", "Selu", "Softplus", "Softsign", "LeakyRelu", "Erf",
+        "Erfc", "Lgamma",
         "Digamma", "IsNan", "IsInf", "IsFinite", "ZerosLike", "OnesLike", "L2Loss",
     ];
 
@@ -25,13 +27,15 @@ internal static class OpCases
 
     private static readonly string[] binary =
     [
-        "AddV2", "Sub", "Mul", "RealDiv", "DivNoNan", "Maximum", "Minimum", "SquaredDifference", "Pow", "FloorDiv", "FloorMod", "TruncateMod", "Atan2",
+        "AddV2", "Sub", "Mul", "RealDiv", "DivNoNan", "Maximum", "Minimum", "SquaredDifference", "Pow", "FloorDiv", "FloorMod",
+        "TruncateMod", "Atan2",
         "Xlogy", "Xdivy", "MulNoNan", "Less", "LessEqual", "Greater", "GreaterEqual", "Equal", "NotEqual",
     ];
 
     private static readonly string[] integer =
     [
-        "AddV2", "Mul", "FloorDiv", "FloorMod", "TruncateDiv", "Maximum", "Less", "Equal", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "LeftShift", "RightShift",
+        "AddV2", "Mul", "FloorDiv", "FloorMod", "TruncateDiv", "Maximum", "Less", "Equal", "BitwiseAnd", "BitwiseOr", "BitwiseXor",
+        "LeftShift", "RightShift",
     ];
 
     private static readonly DType[] others = [DType.Float64, DType.Int64, DType.UInt8, DType.Int16, DType.Float16];
@@ -63,8 +67,10 @@ internal static class OpCases
         yield return ("AddN", "AddN", [Floats(Million), Floats(Million), Floats(Million)], []);
         foreach (var (from, to) in new[]
         {
-            (DType.Float32, DType.Int32), (DType.Int32, DType.Float32), (DType.UInt8, DType.Float32), (DType.Float32, DType.UInt8), (DType.Float32, DType.Float64),
-            (DType.Float32, DType.Float16), (DType.Float16, DType.Float32), (DType.Int64, DType.Int32), (DType.Bool, DType.Float32), (DType.Float32, DType.Bool),
+            (DType.Float32, DType.Int32), (DType.Int32, DType.Float32), (DType.UInt8, DType.Float32), (DType.Float32, DType.UInt8),
+            (DType.Float32, DType.Float64),
+            (DType.Float32, DType.Float16), (DType.Float16, DType.Float32), (DType.Int64, DType.Int32), (DType.Bool, DType.Float32),
+            (DType.Float32, DType.Bool),
         })
             yield return ($"Cast {from.Name()} {to.Name()}", "Cast", [Whole(from, 2, Million)], [("DstT", to)]);
         yield return ("Complex", "Complex", [Floats(Million), Floats(Million)], []);
@@ -112,7 +118,8 @@ internal static class OpCases
         yield return ("Pack last", "Pack", [Floats(Million / 2), Floats(Million / 2)], [("axis", 1L)]);
         yield return ("Unpack last", "Unpack", [Floats(Million / 4, 4)], [("axis", 1L), ("num", 4L)]);
         yield return ("Slice", "Slice", [Floats(1024, 2048), Tensor.Vector(0, 500), Tensor.Vector(1024, 1024)], []);
-        yield return ("StridedSlice 2", "StridedSlice", [Floats(1024, 2048), zeros, zeros, Tensor.Vector(1, 2)], [("begin_mask", 3L), ("end_mask", 3L)]);
+        yield return ("StridedSlice 2", "StridedSlice", [Floats(1024, 2048), zeros, zeros, Tensor.Vector(1, 2)],
+            [("begin_mask", 3L), ("end_mask", 3L)]);
         yield return ("Pad", "Pad", [Floats(1024, 1024), pads], []);
         yield return ("MirrorPad", "MirrorPad", [Floats(1024, 1024), pads], [("mode", "REFLECT")]);
         yield return ("Tile", "Tile", [Floats(256, 1024), Tensor.Vector(2, 2)], []);
@@ -126,7 +133,8 @@ internal static class OpCases
         yield return ("MatrixBandPart", "MatrixBandPart", [Floats(1024, 1024), Tensor.Scalar(-1), Tensor.Scalar(0)], []);
         yield return ("SpaceToDepth", "SpaceToDepth", [Floats(1, 512, 512, 4)], [("block_size", 2L)]);
         yield return ("DepthToSpace", "DepthToSpace", [Floats(1, 256, 256, 16)], [("block_size", 2L)]);
-        yield return ("SpaceToBatchND", "SpaceToBatchND", [Floats(1, 512, 512, 4), Tensor.Vector(2, 2), Tensor.Of(Shape.Of(2, 2), [0, 0, 0, 0])], []);
+        yield return ("SpaceToBatchND", "SpaceToBatchND",
+            [Floats(1, 512, 512, 4), Tensor.Vector(2, 2), Tensor.Of(Shape.Of(2, 2), [0, 0, 0, 0])], []);
     }
 
     private static IEnumerable<(string Name, string Op, Tensor[] Inputs, Attr[] Attrs)> Indices()
@@ -136,9 +144,12 @@ internal static class OpCases
         yield return ("GatherV2 elements", "GatherV2", [Floats(Million), Whole(DType.Int32, Million, Million), Tensor.Scalar(0)], []);
         yield return ("GatherV2 columns", "GatherV2", [Floats(1024, 1024), Whole(DType.Int32, 1024, 1024), Tensor.Scalar(1)], []);
         yield return ("GatherNd", "GatherNd", [Floats(1024, 1024), Whole(DType.Int32, 1024, Million / 2, 2)], []);
-        yield return ("ScatterNd rows", "ScatterNd", [Whole(DType.Int32, 16384, 16384, 1), Floats(16384, 64), Tensor.Vector(16384, 64)], []);
-        yield return ("TensorScatterUpdate", "TensorScatterUpdate", [Floats(16384, 64), Whole(DType.Int32, 16384, 16384, 1), Floats(16384, 64)], []);
-        yield return ("OneHot", "OneHot", [Whole(DType.Int32, 64, 16384), Tensor.Scalar(64), Tensor.Scalar(1f), Tensor.Scalar(0f)], [("axis", -1L)]);
+        yield return ("ScatterNd rows", "ScatterNd", [Whole(DType.Int32, 16384, 16384, 1), Floats(16384, 64), Tensor.Vector(16384, 64)],
+            []);
+        yield return ("TensorScatterUpdate", "TensorScatterUpdate",
+            [Floats(16384, 64), Whole(DType.Int32, 16384, 16384, 1), Floats(16384, 64)], []);
+        yield return ("OneHot", "OneHot", [Whole(DType.Int32, 64, 16384), Tensor.Scalar(64), Tensor.Scalar(1f), Tensor.Scalar(0f)],
+            [("axis", -1L)]);
         yield return ("UnsortedSegmentSum", "UnsortedSegmentSum", [Floats(16384, 64), ids, Tensor.Scalar(1000)], []);
         yield return ("UnsortedSegmentMax", "UnsortedSegmentMax", [Floats(16384, 64), ids, Tensor.Scalar(1000)], []);
         yield return ("SegmentSum", "SegmentSum", [Floats(16384, 64), Sorted(16384, 1000)], []);
@@ -158,7 +169,8 @@ internal static class OpCases
         yield return ("BiasAddGrad", "BiasAddGrad", [Floats(16384, 64)], []);
         yield return ("ReluGrad", "ReluGrad", [Floats(Million), Floats(Million)], []);
         yield return ("SoftmaxCrossEntropy", "SoftmaxCrossEntropyWithLogits", [Floats(1024, 1024), Fractions(1024, 1024)], []);
-        yield return ("SparseSoftmaxCrossEntropy", "SparseSoftmaxCrossEntropyWithLogits", [Floats(1024, 1024), Whole(DType.Int32, 1024, 1024)], []);
+        yield return ("SparseSoftmaxCrossEntropy", "SparseSoftmaxCrossEntropyWithLogits",
+            [Floats(1024, 1024), Whole(DType.Int32, 1024, 1024)], []);
         yield return ("MaxPool", "MaxPool", [Floats(1, 128, 128, 64)], window);
         yield return ("AvgPool", "AvgPool", [Floats(1, 128, 128, 64)], window);
         yield return ("Conv2D 3x3", "Conv2D", [Floats(1, 128, 128, 64), Floats(3, 3, 64, 16)], step);
@@ -167,9 +179,11 @@ internal static class OpCases
         yield return ("ResizeBilinear", "ResizeBilinear", [Floats(1, 128, 128, 16), size], []);
         yield return ("ResizeNearestNeighbor", "ResizeNearestNeighbor", [Floats(1, 128, 128, 16), size], []);
         yield return (
-            "FusedBatchNormV3", "FusedBatchNormV3", [Floats(1, 128, 128, 64), Floats(64), Floats(64), Floats(64), Floats(64)], [("is_training", false)]);
+            "FusedBatchNormV3", "FusedBatchNormV3", [Floats(1, 128, 128, 64), Floats(64), Floats(64), Floats(64), Floats(64)],
+            [("is_training", false)]);
         yield return (
-            "FusedBatchNormV3 training", "FusedBatchNormV3", [Floats(1, 128, 128, 64), Floats(64), Floats(64), Tensor.Vector<float>(), Tensor.Vector<float>()], []);
+            "FusedBatchNormV3 training", "FusedBatchNormV3",
+            [Floats(1, 128, 128, 64), Floats(64), Floats(64), Tensor.Vector<float>(), Tensor.Vector<float>()], []);
     }
 
     private static IEnumerable<(string Name, string Op, Tensor[] Inputs, Attr[] Attrs)> Matrices()
@@ -224,7 +238,8 @@ internal static class OpCases
         var whole = Tensor.Allocate(DType.Int32, Shape.Of(dims));
         var state = 1u;
         foreach (ref var element in whole.Writable<int>())
-            element = limit > 1024 || limit == 2 || limit == 64 || limit == 4 ? (int)(Next(ref state) % limit) : 1 + (int)(Next(ref state) % (limit - 1));
+            element = limit > 1024 || limit == 2 || limit == 64 || limit == 4 ? (int)(Next(ref state) % limit) : 1
+                + (int)(Next(ref state) % (limit - 1));
         var builder = new GraphBuilder();
         var cast = builder.Call("Cast", [builder.Constant(whole)], new Dictionary<string, object> { ["DstT"] = dtype }, "cast");
         return new Session().Run(builder.Build(), [new Fetch(cast)])[0];
@@ -252,7 +267,8 @@ internal static class OpCases
         return tensor;
     }
 
-    private static Tensor Sorted(int count, int limit) => Tensor.Vector<int>([.. Enumerable.Range(0, count).Select(i => (int)((long)i * limit / count))]);
+    private static Tensor Sorted(int count, int limit) =>
+        Tensor.Vector<int>([.. Enumerable.Range(0, count).Select(i => (int)((long)i * limit / count))]);
 
     private static Tensor Rising(params long[] dims)
     {

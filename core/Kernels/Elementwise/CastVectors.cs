@@ -4,10 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace GraphRun.Kernels;
 
-/// <summary>The conversions that models are full of, whole vectors at a time: every one is exact or rounded once, as element by element.</summary>
+/// <summary>
+/// The conversions that models are full of, whole vectors at a time: every one is exact or rounded once, as element by element.
+/// </summary>
 internal static class CastVectors
 {
-    /// <summary>Converts as many elements from the beginning as fill vectors; answers how many, 0 for types that have no vector form.</summary>
+    /// <summary>
+    /// Converts as many elements from the beginning as fill vectors; answers how many, 0 for types that have no vector form.
+    /// </summary>
     public static int Convert<TFrom, TTo>(ReadOnlySpan<TFrom> x, Span<TTo> z)
         where TFrom : unmanaged
         where TTo : unmanaged

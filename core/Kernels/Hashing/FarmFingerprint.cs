@@ -45,7 +45,8 @@ internal static class FarmFingerprint
         var (a, b) = (Word(text, 0) * Second, Word(text, 8));
         var (c, d) = (Word(text, text.Length - 8) * factor, Word(text, text.Length - 16) * Third);
         return Mix(
-            BitOperations.RotateRight(a + b, 43) + BitOperations.RotateRight(c, 30) + d, a + BitOperations.RotateRight(b + Third, 18) + c, factor);
+            BitOperations.RotateRight(a + b, 43) + BitOperations.RotateRight(c, 30) + d, a + BitOperations.RotateRight(b + Third, 18) + c,
+                factor);
     }
 
     private static ulong OfLong(ReadOnlySpan<byte> text)
@@ -58,7 +59,8 @@ internal static class FarmFingerprint
         var (e, f) = (Word(text, 16) * factor, Word(text, 24));
         var (g, h) = ((y + Word(text, text.Length - 32)) * factor, (z + Word(text, text.Length - 24)) * factor);
         return Mix(
-            BitOperations.RotateRight(e + f, 43) + BitOperations.RotateRight(g, 30) + h, e + BitOperations.RotateRight(f + a, 18) + g, factor);
+            BitOperations.RotateRight(e + f, 43) + BitOperations.RotateRight(g, 30) + h, e + BitOperations.RotateRight(f + a, 18) + g,
+                factor);
     }
 
     private static ulong OfBlocks(ReadOnlySpan<byte> text)

@@ -38,7 +38,9 @@ internal struct RejectionNumbers(Philox generator)
         }
     }
 
-    /// <summary>A number of the Poisson distribution: by products of uniform numbers (Knuth) or by transformed rejection (Hörmann, 1993).</summary>
+    /// <summary>
+    /// A number of the Poisson distribution: by products of uniform numbers (Knuth) or by transformed rejection (Hörmann, 1993).
+    /// </summary>
     /// <param name="rate">The mean; NaN for infinity and below 0.</param>
     /// <param name="greatest">The greatest number that the output can hold.</param>
     public double Poisson(double rate, double greatest)
@@ -79,7 +81,8 @@ internal struct RejectionNumbers(Philox generator)
                 return count;
             if (count < 0 || (distance < 0.013 && v > distance))
                 continue;
-            if (Log(v * inverse / ((a / (distance * distance)) + b)) <= -rate + (count * logarithm) - VectorMath.Lgamma(new Vector<double>(count + 1))[0])
+            if (Log(v * inverse / ((a / (distance * distance)) + b)) <= -rate
+                + (count * logarithm) - VectorMath.Lgamma(new Vector<double>(count + 1))[0])
                 return count;
         }
     }

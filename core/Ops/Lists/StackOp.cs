@@ -5,8 +5,8 @@ using GraphRun.Tensors;
 namespace GraphRun.Ops.Lists;
 
 /// <summary>
-/// The stacks of TensorFlow 1, on which the loop that a gradient goes through keeps its values for the loop that goes back. A stack lives as
-/// long as the run.
+/// The stacks of TensorFlow 1, on which the loop that a gradient goes through keeps its values for the loop that goes back. A stack lives
+/// as long as the run.
 /// </summary>
 public static class StackOp
 {

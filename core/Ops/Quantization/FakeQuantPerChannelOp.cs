@@ -107,7 +107,8 @@ public static class FakeQuantPerChannelOp
         var ranges = Ranges(step, own, 1);
         var gradients = step.Input(0);
         var values = step.Input(1).Values<float>();
-        var (passed, below, above) = (step.Allocate(0, gradients.Shape), step.Allocate(1, Shape.Of(ranges.Length)), step.Allocate(2, Shape.Of(ranges.Length)));
+        var (passed, below, above) = (step.Allocate(0, gradients.Shape), step.Allocate(1, Shape.Of(ranges.Length)),
+            step.Allocate(2, Shape.Of(ranges.Length)));
         Filling.Zeros(below);
         Filling.Zeros(above);
         for (var i = 0; i < values.Length; i++)

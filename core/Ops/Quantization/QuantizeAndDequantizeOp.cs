@@ -10,7 +10,8 @@ namespace GraphRun.Ops.Quantization;
 /// <summary>Floats as integers of a few bits would have them, and back.</summary>
 public static class QuantizeAndDequantizeOp
 {
-    private const string Summary = "The input scaled to integers of num_bits so that 0 stays 0 and input_min to input_max (or, without range_given, the least to the "
+    private const string Summary = "The input scaled to integers of num_bits so that 0 stays 0 and input_min to input_max (or, without "
+        + "range_given, the least to the "
         + "greatest element) fit, rounded, and scaled back. With an axis each index of it has a range of its own. float16 and bfloat16 are "
         + "computed in float32.";
 
@@ -61,8 +62,10 @@ public static class QuantizeAndDequantizeOp
         Outputs = ["output: T"],
         Attrs =
         [
-            "signed_input: bool = true", .. bits is null ? (string[])[] : [bits], $"range_given: bool = {(takesBits ? "true" : "false")}", DType,
-            .. rounds ? (string[])["round_mode: {'HALF_TO_EVEN', 'HALF_UP'} = 'HALF_TO_EVEN'"] : [], "narrow_range: bool = false", "axis: int = -1",
+            "signed_input: bool = true", .. bits is null ? (string[])[] : [bits], $"range_given: bool = {(takesBits ? "true" : "false")}",
+            DType,
+            .. rounds ? (string[])["round_mode: {'HALF_TO_EVEN', 'HALF_UP'} = 'HALF_TO_EVEN'"] : [], "narrow_range: bool = false",
+            "axis: int = -1",
         ],
         Example = $"{name}([-0.5, 0.1, 0.7], -1.0, 1.0{(takesBits ? ", 8" : "")}, range_given=true)",
         Shape = Infer,
@@ -74,7 +77,8 @@ public static class QuantizeAndDequantizeOp
         Gradient = gradient,
     };
 
-    private static Output?[] Straight(GradientContext context) => [context.Gradient(), .. context.Node.Inputs.Skip(1).Select(_ => (Output?)null)];
+    private static Output?[] Straight(GradientContext context) =>
+        [context.Gradient(), .. context.Node.Inputs.Skip(1).Select(_ => (Output?)null)];
 
     private static Output?[] Clipped(GradientContext context)
     {
@@ -123,7 +127,8 @@ public static class QuantizeAndDequantizeOp
         {
             if (minima[i] > maxima[i])
                 throw IntegerTensors.Invalid($"Invalid range: input_min {minima[i]} > input_max {maxima[i]}");
-            trips[i] = new RoundTrip<T>(minima[i], maxima[i], bits, attrs.Bool("signed_input"), attrs.Bool("narrow_range"), isHalfUp, isGiven);
+            trips[i] = new RoundTrip<T>(minima[i], maxima[i], bits, attrs.Bool("signed_input"), attrs.Bool("narrow_range"), isHalfUp,
+                isGiven);
         }
 
         var rounded = new T[channels.Values.Length];

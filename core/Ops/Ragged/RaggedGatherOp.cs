@@ -17,12 +17,14 @@ public static class RaggedGatherOp
         Outputs = ["output_nested_splits: OUTPUT_RAGGED_RANK * Tsplits", "output_dense_values: Tvalues"],
         Attrs =
         [
-            "Tvalues: type", "Tindices: {int32, int64}", "Tsplits: {int32, int64} = DT_INT64", "PARAMS_RAGGED_RANK: int >= 1", "OUTPUT_RAGGED_RANK: int >= 0",
+            "Tvalues: type", "Tindices: {int32, int64}", "Tsplits: {int32, int64} = DT_INT64", "PARAMS_RAGGED_RANK: int >= 1",
+            "OUTPUT_RAGGED_RANK: int >= 0",
         ],
         Example = "RaggedGather([[0, 2, 3]], [1.0, 2.0, 3.0], [1, 0], OUTPUT_RAGGED_RANK=1)",
         Shape = context =>
         {
-            var (rank, depth, indices) = ((int)context.Attrs.Int("PARAMS_RAGGED_RANK"), context.OutputCount - 1, context.Input(context.InputCount - 1));
+            var (rank, depth, indices) = ((int)context.Attrs.Int("PARAMS_RAGGED_RANK"), context.OutputCount - 1,
+                context.Input(context.InputCount - 1));
             for (var i = 0; i < rank; i++)
                 context.WithRank(i, 1);
             if (indices.HasRank && depth != indices.Rank - 1 + rank)
@@ -40,7 +42,8 @@ public static class RaggedGatherOp
         var (rank, indices) = (step.InputCount - 2, step.Input(step.InputCount - 1));
         var splits = new long[rank][];
         for (var i = 0; i < rank; i++)
-            splits[i] = step.Input(i).ElementCount > 0 ? step.Input(i).Integers() : throw IntegerTensors.Invalid("Split tensors must not be empty");
+            splits[i] = step.Input(i).ElementCount > 0 ? step.Input(i).Integers() : throw IntegerTensors.Invalid(
+                "Split tensors must not be empty");
         var output = new List<long>[step.OutputCount - 1];
         for (var i = 0; i < output.Length; i++)
             output[i] = i < indices.Rank - 1 ? Even(indices.Shape, i) : [0];

@@ -12,7 +12,8 @@ public static class RaggedRangeOp
     public static OpDef RaggedRange { get; } = new()
     {
         Name = "RaggedRange",
-        Summary = "A row start, start + delta, ... below limit (above it for a negative delta) for each of the starts, limits and deltas, of which scalars serve "
+        Summary = "A row start, start + delta, ... below limit (above it for a negative delta) for each of the starts, limits and "
+            + "deltas, of which scalars serve "
             + "every row.",
         Inputs = ["starts: T", "limits: T", "deltas: T"],
         Outputs = ["rt_nested_splits: Tsplits", "rt_dense_values: T"],

@@ -12,13 +12,15 @@ public static class RaggedTensorToTensorOp
     public static OpDef RaggedTensorToTensor { get; } = new()
     {
         Name = "RaggedTensorToTensor",
-        Summary = "A dense tensor of the rows, filled up with default_value. shape sets its dims, -1 for as long as the longest row; longer rows are cut off. The "
+        Summary = "A dense tensor of the rows, filled up with default_value. shape sets its dims, -1 for as long as the longest row; "
+            + "longer rows are cut off. The "
             + "row partitions are FIRST_DIM_SIZE, VALUE_ROWIDS or ROW_SPLITS, from the outermost dim on.",
         Inputs = ["shape: Tshape", "values: T", "default_value: T", "row_partition_tensors: num_row_partition_tensors * Tindex"],
         Outputs = ["result: T"],
         Attrs =
         [
-            "T: type", "Tindex: {int64, int32}", "Tshape: {int64, int32}", "num_row_partition_tensors: int >= 1", "row_partition_types: list(string)",
+            "T: type", "Tindex: {int64, int32}", "Tshape: {int64, int32}", "num_row_partition_tensors: int >= 1",
+            "row_partition_types: list(string)",
         ],
         Example = "RaggedTensorToTensor(-1, [1.0, 2.0, 3.0], 0.0, [[0, 2, 3]], row_partition_types=['ROW_SPLITS'])",
         Shape = context =>
@@ -86,7 +88,8 @@ public static class RaggedTensorToTensorOp
     {
         long[] dims = [first, .. partitions.Select(Longest), .. values.From(1).Dims];
         if (wanted.Rank == 0)
-            return wanted.Integer(0) == -1 ? Shape.Of(dims) : throw IntegerTensors.Invalid("The only valid scalar shape tensor is the fully unknown shape specified as -1.");
+            return wanted.Integer(0) == -1 ? Shape.Of(dims) : throw IntegerTensors.Invalid(
+                "The only valid scalar shape tensor is the fully unknown shape specified as -1.");
         if (wanted.ElementCount != dims.Length)
             throw IntegerTensors.Invalid($"shape must have {dims.Length} elements, got {wanted.ElementCount}");
         for (var i = 0; i < dims.Length; i++)
@@ -138,7 +141,9 @@ public static class RaggedTensorToTensorOp
     private static void FillWithDefault(Tensor value, Shape element, Shape shape, Tensor output)
     {
         if (value.Rank > element.Rank)
-            throw IntegerTensors.Invalid($"default_value.shape={value.Shape} and rt_input.flat_values.shape={shape} are incompatible: default_value.rank = {value.Rank}  must be less than rt_input.flat_values.rank = {element.Rank + 1}");
+            throw IntegerTensors.Invalid(
+                $"default_value.shape={value.Shape} and rt_input.flat_values.shape={shape} are incompatible: default_value.rank = "
+                + $"{value.Rank}  must be less than rt_input.flat_values.rank = {element.Rank + 1}");
         if (value.ElementCount == 1)
             Filling.Fill(value.Reshape(Shape.Scalar), output);
         else

@@ -9,7 +9,8 @@ namespace GraphRun.Ops.RandomNumbers;
 /// <summary>Classes drawn by their logits.</summary>
 public static class MultinomialOp
 {
-    private const string Summary = "num_samples classes for each row of logits, each with the probability that softmax gives it; a class of infinite or NaN logit "
+    private const string Summary = "num_samples classes for each row of logits, each with the probability that softmax gives it; a class "
+        + "of infinite or NaN logit "
         + "is never drawn. The same seeds give TensorFlow's numbers on one thread.";
 
     private const string DTypes = "T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64}";

@@ -16,7 +16,8 @@ public static class RandomGammaOp
     public static OpDef RandomGamma { get; } = new()
     {
         Name = "RandomGamma",
-        Summary = "Numbers of gamma distributions of scale 1 and the shapes that alpha has, 'shape' of them for each. The same seeds give TensorFlow's "
+        Summary = "Numbers of gamma distributions of scale 1 and the shapes that alpha has, 'shape' of them for each. The same seeds "
+            + "give TensorFlow's "
             + "numbers to within rounding.",
         Inputs = ["shape: S", "alpha: T"],
         Outputs = ["output: T"],
@@ -36,7 +37,8 @@ public static class RandomGammaOp
     public static OpDef RandomPoissonV2 { get; } = new()
     {
         Name = "RandomPoissonV2",
-        Summary = "Numbers of Poisson distributions with the means that rate has, 'shape' of them for each; NaN (0 as an integer) for a mean below 0 or "
+        Summary = "Numbers of Poisson distributions with the means that rate has, 'shape' of them for each; NaN (0 as an integer) for a "
+            + "mean below 0 or "
             + "infinite. The same seeds give TensorFlow's numbers.",
         Inputs = ["shape: S", "rate: R"],
         Outputs = ["output: dtype"],

@@ -9,7 +9,8 @@ namespace GraphRun.Ops.RandomNumbers;
 /// <summary>Random numbers from the key and the counter of a generator, as TensorFlow 2's stateless functions spell them.</summary>
 public static class StatelessRandomV2Op
 {
-    private const string Note = "The same key and counter give TensorFlow's numbers; alg must be 1 (Philox) or 3 (chosen by the machine, here Philox).";
+    private const string Note = "The same key and counter give TensorFlow's numbers; alg must be 1 (Philox) or 3 (chosen by the machine, "
+        + "here Philox).";
 
     [Op]
     public static OpDef StatelessRandomGetKeyCounter { get; } = new()
@@ -49,7 +50,8 @@ public static class StatelessRandomV2Op
     };
 
     [Op]
-    public static OpDef StatelessRandomUniformV2 { get; } = Floats("StatelessRandomUniformV2", "Random numbers from [0, 1).", UniformDistribution.Fill);
+    public static OpDef StatelessRandomUniformV2 { get; } = Floats("StatelessRandomUniformV2", "Random numbers from [0, 1).",
+        UniformDistribution.Fill);
 
     [Op]
     public static OpDef StatelessRandomNormalV2 { get; } = Floats(
@@ -57,7 +59,8 @@ public static class StatelessRandomV2Op
 
     [Op]
     public static OpDef StatelessTruncatedNormalV2 { get; } = Floats(
-        "StatelessTruncatedNormalV2", "StatelessRandomNormalV2 with the numbers of magnitude 2 and above drawn again.", NormalDistribution.FillTruncated);
+        "StatelessTruncatedNormalV2", "StatelessRandomNormalV2 with the numbers of magnitude 2 and above drawn again.",
+        NormalDistribution.FillTruncated);
 
     [Op]
     public static OpDef StatelessRandomUniformIntV2 { get; } = new()

@@ -11,7 +11,8 @@ public static class SparseAddOp
     public static OpDef SparseAdd { get; } = new()
     {
         Name = "SparseAdd",
-        Summary = "The sum of two sparse tensors of one shape, both in row-major order; an entry whose magnitude is below thresh is left out.",
+        Summary = "The sum of two sparse tensors of one shape, both in row-major order; an entry whose magnitude is below thresh is left "
+            + "out.",
         Inputs =
         [
             "a_indices: int64", "a_values: T", "a_shape: int64", "b_indices: int64", "b_values: T", "b_shape: int64", "thresh: Treal",
@@ -59,7 +60,8 @@ public static class SparseAddOp
         return pairs;
     }
 
-    private readonly struct Sum(SparseEntries a, SparseEntries b, List<(int A, int B)> pairs, double threshold, Step step) : IArithmeticKernel
+    private readonly struct Sum(SparseEntries a, SparseEntries b, List<(int A, int B)> pairs, double threshold, Step step)
+        : IArithmeticKernel
     {
         public void Run<T, TArithmetic>()
             where TArithmetic : struct, IArithmetic<T>

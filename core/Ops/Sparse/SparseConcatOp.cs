@@ -41,7 +41,8 @@ public static class SparseConcatOp
     public static OpDef SparseSlice { get; } = new()
     {
         Name = "SparseSlice",
-        Summary = "The entries of a sparse tensor inside the box that begins at start and has size, cut off at the tensor's shape; indices count from start.",
+        Summary = "The entries of a sparse tensor inside the box that begins at start and has size, cut off at the tensor's shape; "
+            + "indices count from start.",
         Inputs = ["indices: int64", "values: T", "shape: int64", "start: int64", "size: int64"],
         Outputs = ["output_indices: int64", "output_values: T", "output_shape: int64"],
         Attrs = ["T: type"],
@@ -54,7 +55,8 @@ public static class SparseConcatOp
     public static OpDef SparseFillEmptyRows { get; } = new()
     {
         Name = "SparseFillEmptyRows",
-        Summary = "The entries by rows, the index of the first dim, with default_value at the beginning of each row that has none; which rows were empty; and "
+        Summary = "The entries by rows, the index of the first dim, with default_value at the beginning of each row that has none; which "
+            + "rows were empty; and "
             + "for each old entry where it stands now.",
         Inputs = ["indices: int64", "values: T", "dense_shape: int64", "default_value: T"],
         Outputs = ["output_indices: int64", "output_values: T", "empty_row_indicator: bool", "reverse_index_map: int64"],
@@ -106,18 +108,21 @@ public static class SparseConcatOp
             dims[axis] = first + parts[i].Dims[axis];
         }
 
-        places.Sort((left, right) => SparseEntries.Compare(left.Place, right.Place) is not 0 and var order ? order : left.Source.CompareTo(right.Source));
+        places.Sort((left, right) => SparseEntries.Compare(left.Place, right.Place) is not 0 and var order ? order
+            : left.Source.CompareTo(right.Source));
         Write(step, [.. places.SelectMany(place => place.Place)], [.. places.Select(place => place.Source)], Joined(parts), dims);
     }
 
     private static void Require(SparseEntries part, SparseEntries first, int position, int axis)
     {
         if (part.Rank != first.Rank)
-            throw IntegerTensors.Invalid($"Ranks of all input tensors must match: expected {first.Rank} but got {part.Rank} at position {position}");
+            throw IntegerTensors.Invalid(
+                $"Ranks of all input tensors must match: expected {first.Rank} but got {part.Rank} at position {position}");
         for (var i = 0; i < part.Rank; i++)
         {
             if (i != axis && part.Dims[i] != first.Dims[i])
-                throw IntegerTensors.Invalid($"Input shapes must match: expected {first.Dims[i]} for dimension {i} but got {part.Dims[i]} at position {position}");
+                throw IntegerTensors.Invalid(
+                    $"Input shapes must match: expected {first.Dims[i]} for dimension {i} but got {part.Dims[i]} at position {position}");
         }
     }
 

@@ -23,14 +23,16 @@ internal readonly record struct SparseEntries
         if (shape.Rank != 1)
             throw IntegerTensors.Invalid($"Input shape should be a vector but received shape {shape.Shape}");
         if (values.ElementCount != indices.Shape[0])
-            throw IntegerTensors.Invalid($"Number of elements in values ({values.ElementCount}) does not match the rows of indices ({indices.Shape[0]})");
+            throw IntegerTensors.Invalid(
+                $"Number of elements in values ({values.ElementCount}) does not match the rows of indices ({indices.Shape[0]})");
         if (shape.ElementCount != indices.Shape[1])
             throw IntegerTensors.Invalid($"Index rank ({indices.Shape[1]}) and shape rank ({shape.ElementCount}) do not match.");
         (places, Values, Dims) = (indices.Integers(), values, shape.Integers());
         for (var i = 0; i < places.Length; i++)
         {
             if (places[i] < 0 || places[i] >= Dims[i % Rank])
-                throw IntegerTensors.Invalid($"indices[{i / Rank},{i % Rank}] = {places[i]} is out of bounds: need 0 <= index < {Dims[i % Rank]}");
+                throw IntegerTensors.Invalid(
+                    $"indices[{i / Rank},{i % Rank}] = {places[i]} is out of bounds: need 0 <= index < {Dims[i % Rank]}");
         }
     }
 

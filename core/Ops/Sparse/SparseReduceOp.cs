@@ -9,7 +9,8 @@ namespace GraphRun.Ops.Sparse;
 public static class SparseReduceOp
 {
     [Op("sparse_reduce_sum")]
-    public static OpDef SparseReduceSum { get; } = Declare("SparseReduceSum", "The sums of a sparse tensor's entries along axes, 0 where there is none.", "numbertype", ScatterKind.Add);
+    public static OpDef SparseReduceSum { get; } = Declare("SparseReduceSum",
+        "The sums of a sparse tensor's entries along axes, 0 where there is none.", "numbertype", ScatterKind.Add);
 
     [Op("sparse_reduce_max")]
     public static OpDef SparseReduceMax { get; } = Declare(

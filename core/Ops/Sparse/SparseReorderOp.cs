@@ -64,11 +64,13 @@ public static class SparseReorderOp
             if (indices.Rank != 2)
                 throw IntegerTensors.Invalid($"Input indices should be a matrix but received shape {indices.Shape}");
             if (step.Input(1).Rank != 1 || step.Input(2).Rank != 1)
-                throw IntegerTensors.Invalid($"Input shape should be a vector but received shape {(step.Input(1).Rank != 1 ? step.Input(1) : step.Input(2)).Shape}");
+                throw IntegerTensors.Invalid(
+                    $"Input shape should be a vector but received shape {(step.Input(1).Rank != 1 ? step.Input(1) : step.Input(2)).Shape}");
             if (indices.Shape[1] != old.Length)
                 throw IntegerTensors.Invalid($"Input tensor rank must match input shape length, got {indices.Shape[1]} and {old.Length}");
             var wanted = Completed(old, step.Input(2).Integers());
-            step.Allocate(0, Shape.Of(indices.Shape[0], wanted.Length)).Write(Moved(indices.Integers(), old, wanted, (int)indices.Shape[0]));
+            step.Allocate(0, Shape.Of(indices.Shape[0], wanted.Length)).Write(Moved(indices.Integers(), old, wanted,
+                (int)indices.Shape[0]));
             step.Allocate(1, Shape.Of(wanted.Length)).Write(wanted);
         },
         Gradient = GradientRules.Stop,
@@ -89,7 +91,8 @@ public static class SparseReorderOp
         }
 
         if (open >= 0 && (known == 0 || elements % known != 0))
-            throw IntegerTensors.Invalid($"Input to reshape is a SparseTensor with {elements} dense values, but the requested shape requires a multiple of {known}");
+            throw IntegerTensors.Invalid(
+                $"Input to reshape is a SparseTensor with {elements} dense values, but the requested shape requires a multiple of {known}");
         if (open < 0 && known != elements)
             throw IntegerTensors.Invalid($"Input to reshape is a tensor with {elements} dense values, but the requested shape has {known}");
         if (open < 0)

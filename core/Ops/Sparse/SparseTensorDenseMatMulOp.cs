@@ -14,7 +14,8 @@ public static class SparseTensorDenseMatMulOp
     public static OpDef SparseTensorDenseMatMul { get; } = new()
     {
         Name = "SparseTensorDenseMatMul",
-        Summary = "The product of a sparse matrix a and a dense one b, either of them transposed (and conjugated) first where adjoint says so. Entries add up in "
+        Summary = "The product of a sparse matrix a and a dense one b, either of them transposed (and conjugated) first where adjoint "
+            + "says so. Entries add up in "
             + "the order in which they stand.",
         Inputs = ["a_indices: Tindices", "a_values: T", "a_shape: int64", "b: T"],
         Outputs = ["product: T"],

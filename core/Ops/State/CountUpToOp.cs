@@ -9,7 +9,8 @@ namespace GraphRun.Ops.State;
 /// <summary>Counting variables.</summary>
 public static class CountUpToOp
 {
-    private const string Summary = "Adds 1 to a scalar variable and gives the value before it; from limit on it is an error, so that a loop of runs ends.";
+    private const string Summary = "Adds 1 to a scalar variable and gives the value before it; from limit on it is an error, so that a "
+        + "loop of runs ends.";
 
     private static readonly string[] attrs = ["limit: int", "T: {int32, int64}"];
 
@@ -53,7 +54,8 @@ public static class CountUpToOp
             {
                 var handle = VariableHandle.Of(step.Input(0));
                 if (handle.DType != dtype)
-                    throw IntegerTensors.Invalid($"Trying to count up to with wrong dtype. Expected {handle.DType.Name()} got {dtype.Name()}");
+                    throw IntegerTensors.Invalid(
+                        $"Trying to count up to with wrong dtype. Expected {handle.DType.Name()} got {dtype.Name()}");
                 Count(step, handle.Variable, handle.Read(builder.Node), limit);
             };
         },

@@ -10,14 +10,16 @@ namespace GraphRun.Ops.Strings;
 /// <summary>Strings and regular expressions, in RE2's syntax.</summary>
 public static class RegexOp
 {
-    private const string Syntax = "RE2's syntax, in time proportional to the text; characters are Unicode's, one above U+FFFF counts as two, and in strings that are "
+    private const string Syntax = "RE2's syntax, in time proportional to the text; characters are Unicode's, one above U+FFFF counts as "
+        + "two, and in strings that are "
         + "no UTF-8 each byte is one.";
 
     [Op("regex_replace", "strings.regex_replace")]
     public static OpDef RegexReplace { get; } = new()
     {
         Name = "RegexReplace",
-        Summary = $"Each string with the matches of pattern, or only the first, replaced by rewrite, in which \\1 to \\9 are groups and \\0 the match. {Syntax}",
+        Summary = $"Each string with the matches of pattern, or only the first, replaced by rewrite, in which \\1 to \\9 are groups and "
+            + $"\\0 the match. {Syntax}",
         Inputs = ["input: string", "pattern: string", "rewrite: string"],
         Outputs = ["output: string"],
         Attrs = ["replace_global: bool = true"],
@@ -43,7 +45,8 @@ public static class RegexOp
         Shape = ShapeRules.Unchanged,
         Kernel = builder =>
         {
-            var (pattern, rewrite, isGlobal) = (builder.Attrs.Text("pattern"), builder.Attrs.Text("rewrite"), builder.Attrs.Bool("replace_global"));
+            var (pattern, rewrite, isGlobal) = (builder.Attrs.Text("pattern"), builder.Attrs.Text("rewrite"),
+                builder.Attrs.Bool("replace_global"));
             return step => Replace(step, pattern, rewrite, isGlobal);
         },
         Gradient = Gradients.GradientRules.Stop,
@@ -97,7 +100,8 @@ public static class RegexOp
         var output = step.Allocate(0, step.Input(0).Shape).Writable<bool>();
         var (regex, ofBytes) = Compile(pattern, isWhole: true);
         for (var i = 0; i < texts.Length; i++)
-            output[i] = Utf8.IsValid(texts[i]) ? regex.IsMatch(Encoding.UTF8.GetString(texts[i])) : ofBytes.Value.IsMatch(Encoding.Latin1.GetString(texts[i]));
+            output[i] = Utf8.IsValid(texts[i]) ? regex.IsMatch(Encoding.UTF8.GetString(texts[i]))
+                : ofBytes.Value.IsMatch(Encoding.Latin1.GetString(texts[i]));
     }
 
     private static void Replace(Step step, string pattern, string rewrite, bool isGlobal)

@@ -13,7 +13,8 @@ internal static class RegexSyntax
 
     private static readonly (string Name, string Members)[] namedClasses =
     [
-        ("alnum", "0-9A-Za-z"), ("alpha", "A-Za-z"), ("ascii", "\\x00-\\x7F"), ("blank", "\\t "), ("cntrl", "\\x00-\\x1F\\x7F"), ("digit", "0-9"),
+        ("alnum", "0-9A-Za-z"), ("alpha", "A-Za-z"), ("ascii", "\\x00-\\x7F"), ("blank", "\\t "), ("cntrl", "\\x00-\\x1F\\x7F"),
+        ("digit", "0-9"),
         ("graph", "!-~"), ("lower", "a-z"), ("print", " -~"), ("punct", "!-/:-@\\[-`{-~"), ("space", "\\t\\n\\v\\f\\r "), ("upper", "A-Z"),
         ("word", "0-9A-Za-z_"), ("xdigit", "0-9A-Fa-f"),
     ];
@@ -75,7 +76,7 @@ internal static class RegexSyntax
     // "(?m)" and the like: then "$" is the end of any line, as in .NET; otherwise it is the end of the text alone.
     private static bool HasLines(string pattern)
     {
-        for (var at = pattern.IndexOf("(?", StringComparison.Ordinal); at >= 0; at = pattern.IndexOf("(?", at + 2, StringComparison.Ordinal))
+        for (var at = NextGroup(pattern, 0); at >= 0; at = NextGroup(pattern, at + 2))
         {
             var flags = pattern.AsSpan(at + 2);
             var end = flags.IndexOfAnyExceptInRange('a', 'z');
@@ -85,6 +86,8 @@ internal static class RegexSyntax
 
         return false;
     }
+
+    private static int NextGroup(string pattern, int from) => pattern.IndexOf("(?", from, StringComparison.Ordinal);
 
     private static bool IsInClass(bool isInClass, string pattern, int at) => pattern[at] switch
     {

@@ -11,7 +11,8 @@ public static class StringFormatOp
     public static OpDef StringFormat { get; } = new()
     {
         Name = "StringFormat",
-        Summary = "The template with each placeholder replaced by one input: [1 2 3], and of more than twice summarize elements in a dim the first and last "
+        Summary = "The template with each placeholder replaced by one input: [1 2 3], and of more than twice summarize elements in a dim "
+            + "the first and last "
             + "summarize of them; all with summarize -1. Strings stand in quotes in tensors of rank 1 and above.",
         Inputs = ["inputs: T"],
         Outputs = ["output: string"],

@@ -6,7 +6,10 @@ using static GraphRun.Tests.Ops.OpRun;
 
 namespace GraphRun.Tests.Formats.Structuring;
 
-/// <summary>The loops that TensorFlow 1 made for the gradient of <c>while_loop</c>: values go on a stack on the way there and come off on the way back.</summary>
+/// <summary>
+/// The loops that TensorFlow 1 made for the gradient of <c>while_loop</c>: values go on a stack on the way there and come off on the way
+/// back.
+/// </summary>
 public sealed class StackLoopTests
 {
     // x is squared three times, x^8; its derivative at 2 is 8 * 2^7 = 1024. Names as control_flow_ops.py gives them.
@@ -58,7 +61,8 @@ public sealed class StackLoopTests
     [Fact]
     public void A_gradient_loop_takes_off_the_stack_what_its_loop_put_there()
     {
-        var graph = BoundGraph.Nodes(Loops.Replace("inputs: [{op: Const, value: -1, dtype: int32}]", "inputs: [-1]", StringComparison.Ordinal));
+        var graph = BoundGraph.Nodes(Loops.Replace("inputs: [{op: Const, value: -1, dtype: int32}]", "inputs: [-1]",
+            StringComparison.Ordinal));
         var session = new Session();
         for (var run = 0; run < 2; run++)
         {

@@ -31,7 +31,8 @@ public sealed class RaggedOpTests
         Assert.Equal("int64[3] 0 3 5", Show(flat[0]));
         Assert.Equal(["d", "e", "f", "a", "b"], Texts(flat[1]));
 
-        var nested = All("RaggedGather", [splits, letters, Matrix(new[,] { { 2 }, { 0 } })], ("PARAMS_RAGGED_RANK", 1L), ("OUTPUT_RAGGED_RANK", 2L));
+        var nested = All("RaggedGather", [splits, letters, Matrix(new[,] { { 2 }, { 0 } })], ("PARAMS_RAGGED_RANK", 1L),
+            ("OUTPUT_RAGGED_RANK", 2L));
         Assert.Equal("int64[3] 0 1 2", Show(nested[0]));
         Assert.Equal("int64[3] 0 3 5", Show(nested[1]));
     }
@@ -39,7 +40,8 @@ public sealed class RaggedOpTests
     [Fact]
     public void A_row_that_does_not_exist_is_refused() => Assert.Equal(
         "indices[1] = 3 is not in [0, 3)",
-        Error("RaggedGather", [Tensor.Vector(0L, 2L, 3L, 6L), Text("a", "b", "c", "d", "e", "f"), Tensor.Vector(2, 3)], ("PARAMS_RAGGED_RANK", 1L), ("OUTPUT_RAGGED_RANK", 1L)));
+        Error("RaggedGather", [Tensor.Vector(0L, 2L, 3L, 6L), Text("a", "b", "c", "d", "e", "f"), Tensor.Vector(2, 3)],
+            ("PARAMS_RAGGED_RANK", 1L), ("OUTPUT_RAGGED_RANK", 1L)));
 
     // tf.ragged.constant([[9, 8, 7], [], [6, 5], [4]]).to_tensor(), and with a default value and a shape
     [Theory]
@@ -55,7 +57,8 @@ public sealed class RaggedOpTests
         Assert.Equal(expected, Show(Single("RaggedTensorToTensor", [.. inputs, Tensor.Vector(0L, 3L, 3L, 5L, 6L)], Types("ROW_SPLITS"))));
         Assert.Equal(
             expected,
-            Show(Single("RaggedTensorToTensor", [.. inputs, Tensor.Scalar(4L), Tensor.Vector(0L, 0L, 0L, 2L, 2L, 3L)], Types("FIRST_DIM_SIZE", "VALUE_ROWIDS"))));
+            Show(Single("RaggedTensorToTensor", [.. inputs, Tensor.Scalar(4L), Tensor.Vector(0L, 0L, 0L, 2L, 2L, 3L)],
+                Types("FIRST_DIM_SIZE", "VALUE_ROWIDS"))));
     }
 
     // tf.ragged.constant([[[1, 2], [3]], [[4]]]).to_tensor()

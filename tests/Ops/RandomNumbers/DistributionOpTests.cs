@@ -6,7 +6,9 @@ using static GraphRun.Tests.Ops.OpRun;
 
 namespace GraphRun.Tests.Ops.RandomNumbers;
 
-/// <summary>Expectations are the formulas of TensorFlow's kernels, calculated with Python's own generator of Philox blocks and math library.</summary>
+/// <summary>
+/// Expectations are the formulas of TensorFlow's kernels, calculated with Python's own generator of Philox blocks and math library.
+/// </summary>
 public sealed class DistributionOpTests
 {
     private const double Rounding = 1e-12;
@@ -46,7 +48,9 @@ public sealed class DistributionOpTests
     [Fact]
     public void Logits_must_be_a_matrix()
     {
-        Assert.Equal("Input logits should be a matrix, got shape: [3]", Error("StatelessMultinomial", [Tensor.Vector(0f, 1f, 2f), Tensor.Scalar(1), Tensor.Vector(1, 2)]));
+        Assert.Equal(
+            "Input logits should be a matrix, got shape: [3]",
+            Error("StatelessMultinomial", [Tensor.Vector(0f, 1f, 2f), Tensor.Scalar(1), Tensor.Vector(1, 2)]));
         Assert.Equal(
             "num_samples should be nonnegative, got -1",
             Error("StatelessMultinomial", [Matrix(new[,] { { 0f, 1f } }), Tensor.Scalar(-1), Tensor.Vector(1, 2)]));

@@ -23,12 +23,14 @@ public sealed class SparseOpTests
         var wide = Matrix(new[,] { { 1f, 2f, 3f }, { 4f, 5f, 6f } });
         var square = Matrix(new[,] { { 1f, 2f }, { 3f, 4f } });
         var b = turnsA ? square : turnsB ? wide : tall;
-        Assert.Equal(expected, Show(Single("SparseTensorDenseMatMul", [indices, values, shape, b], ("adjoint_a", turnsA), ("adjoint_b", turnsB))));
+        Assert.Equal(expected, Show(Single("SparseTensorDenseMatMul", [indices, values, shape, b], ("adjoint_a", turnsA),
+            ("adjoint_b", turnsB))));
     }
 
     [Fact]
     public void Inner_dims_of_a_product_are_equal() => Assert.Equal(
-        "Cannot multiply A and B because inner dimension does not match: 3 vs. 2.  Did you forget a transpose?  Dimensions of A: [2, 3).  Dimensions of B: [2,1]",
+        "Cannot multiply A and B because inner dimension does not match: 3 vs. 2.  Did you forget a transpose?  Dimensions of A: [2, 3). "
+            + " Dimensions of B: [2,1]",
         Error("SparseTensorDenseMatMul", [indices, values, shape, Matrix(new[,] { { 1f }, { 2f } })]));
 
     [Fact]
@@ -48,14 +50,18 @@ public sealed class SparseOpTests
         Assert.Equal("int64[5,2] 0 0 0 1 1 2 4 2 8 1", Show(outputs[0]));
         Assert.Equal("int64[2] 9 4", Show(outputs[1]));
         Assert.Equal(
-            "only one output dimension may be -1, not both 0 and 1", Error("SparseReshape", [places, Tensor.Vector(2L, 3L, 6L), Tensor.Vector(-1L, -1L)]));
+            "only one output dimension may be -1, not both 0 and 1",
+            Error("SparseReshape", [places, Tensor.Vector(2L, 3L, 6L), Tensor.Vector(-1L, -1L)]));
     }
 
     [Fact]
     public void Dense_and_sparse_add_up()
     {
-        Assert.Equal("float32[2,3] 1 3 1 4 1 5", Show(Single("SparseTensorDenseAdd", [indices, values, shape, Matrix(new[,] { { 1f, 1f, 1f }, { 1f, 1f, 1f } })])));
-        var sum = All("SparseAdd", [indices, values, shape, Matrix(new long[,] { { 0, 0 }, { 1, 0 } }), Tensor.Vector(5f, -3f), shape, Tensor.Scalar(0.5f)]);
+        Assert.Equal(
+            "float32[2,3] 1 3 1 4 1 5",
+            Show(Single("SparseTensorDenseAdd", [indices, values, shape, Matrix(new[,] { { 1f, 1f, 1f }, { 1f, 1f, 1f } })])));
+        var sum = All("SparseAdd", [indices, values, shape, Matrix(new long[,] { { 0, 0 }, { 1, 0 } }), Tensor.Vector(5f, -3f), shape,
+            Tensor.Scalar(0.5f)]);
         Assert.Equal("int64[3,2] 0 0 0 1 1 2", Show(sum[0]));
         Assert.Equal("float32[3] 5 2 4", Show(sum[1]));
     }
@@ -67,7 +73,8 @@ public sealed class SparseOpTests
     [InlineData("-1", true, "float32[2,1] 2 7")]
     [InlineData("0 1", false, "float32[] 9")]
     public void Entries_are_summed_along_axes(string axes, bool keeps, string expected) => Assert.Equal(
-        expected, Show(Single("SparseReduceSum", [indices, values, shape, Tensor.Vector<int>([.. axes.Split(' ').Select(int.Parse)])], ("keep_dims", keeps))));
+        expected, Show(Single("SparseReduceSum", [indices, values, shape, Tensor.Vector<int>([.. axes.Split(' ').Select(int.Parse)])],
+            ("keep_dims", keeps))));
 
     [Fact]
     public void The_greatest_of_negative_entries_is_one_of_them() => Assert.Equal(
@@ -80,7 +87,8 @@ public sealed class SparseOpTests
         var outputs = All(
             "SparseConcat",
             [
-                Matrix(new long[,] { { 0, 2 }, { 1, 0 }, { 1, 1 } }), Matrix(new long[,] { { 0, 1 }, { 0, 2 } }), Text("a", "b", "c"), Text("d", "e"),
+                Matrix(new long[,] { { 0, 2 }, { 1, 0 }, { 1, 1 } }), Matrix(new long[,] { { 0, 1 }, { 0, 2 } }), Text("a", "b", "c"),
+                    Text("d", "e"),
                 Tensor.Vector(2L, 3L), Tensor.Vector(2L, 4L),
             ],
             ("concat_dim", 1L),
@@ -96,7 +104,8 @@ public sealed class SparseOpTests
     {
         var outputs = All(
             "SparseSlice",
-            [Matrix(new long[,] { { 0, 2 }, { 0, 4 }, { 0, 5 }, { 1, 0 }, { 1, 1 } }), Text("a", "d", "e", "b", "c"), Tensor.Vector(2L, 7L), Tensor.Vector(0L, 4L), Tensor.Vector(2L, 4L)]);
+            [Matrix(new long[,] { { 0, 2 }, { 0, 4 }, { 0, 5 }, { 1, 0 }, { 1, 1 } }), Text("a", "d", "e", "b", "c"),
+                Tensor.Vector(2L, 7L), Tensor.Vector(0L, 4L), Tensor.Vector(2L, 4L)]);
         Assert.Equal("int64[2,2] 0 0 0 1", Show(outputs[0]));
         Assert.Equal(["d", "e"], Texts(outputs[1]));
         Assert.Equal("int64[2] 2 3", Show(outputs[2]));
@@ -108,7 +117,8 @@ public sealed class SparseOpTests
     {
         var outputs = All(
             "SparseFillEmptyRows",
-            [Matrix(new long[,] { { 0, 1 }, { 0, 3 }, { 2, 0 }, { 3, 1 } }), Text("a", "b", "c", "d"), Tensor.Vector(5L, 6L), Tensor.Scalar("x")]);
+            [Matrix(new long[,] { { 0, 1 }, { 0, 3 }, { 2, 0 }, { 3, 1 } }), Text("a", "b", "c", "d"), Tensor.Vector(5L, 6L),
+                Tensor.Scalar("x")]);
         Assert.Equal("int64[6,2] 0 1 0 3 1 0 2 0 3 1 4 0", Show(outputs[0]));
         Assert.Equal(["a", "b", "x", "c", "d", "x"], Texts(outputs[1]));
         Assert.Equal("bool[5] false true false false true", Show(outputs[2]));

@@ -14,7 +14,9 @@ public sealed class StringHashOpTests
     {
         Assert.Equal("int64[3] 0 2 2", Show(Single("StringToHashBucketFast", [words], ("num_buckets", 3L))));
         Assert.Equal("int64[3] 2 0 1", Show(Single("StringToHashBucket", [words], ("num_buckets", 3L))));
-        Assert.Equal("int64[2] 2 0", Show(Single("StringToHashBucketStrong", [Text("Hello", "TF")], ("num_buckets", 3L), ("key", new long[] { 1, 2 }))));
+        Assert.Equal(
+            "int64[2] 2 0",
+            Show(Single("StringToHashBucketStrong", [Text("Hello", "TF")], ("num_buckets", 3L), ("key", new long[] { 1, 2 }))));
     }
 
     [Fact]
@@ -24,7 +26,8 @@ public sealed class StringHashOpTests
         Assert.Equal("int64[4] 9 2 2 5", Show(Single("StringToHashBucketFast", [letters], ("num_buckets", 10L))));
         Assert.Equal("int64[3] 8 0 7", Show(Single("StringToHashBucket", [Text("a", "b", "c")], ("num_buckets", 10L))));
         Assert.Equal(
-            "int64[3] 4 2 8", Show(Single("StringToHashBucketStrong", [Text("a", "b", "c")], ("num_buckets", 10L), ("key", new long[] { 98765, 132 }))));
+            "int64[3] 4 2 8", Show(Single("StringToHashBucketStrong", [Text("a", "b", "c")], ("num_buckets", 10L),
+                ("key", new long[] { 98765, 132 }))));
     }
 
     // BigQuery's FARM_FINGERPRINT as a signed number, and the npm package farmhash-modern for bytes that count from 0.
@@ -51,5 +54,6 @@ public sealed class StringHashOpTests
 
     [Fact]
     public void A_key_has_two_numbers() =>
-        Assert.Equal("Key must have 2 elements", Error("StringToHashBucketStrong", [words], ("num_buckets", 3L), ("key", new long[] { 1 })));
+        Assert.Equal(
+            "Key must have 2 elements", Error("StringToHashBucketStrong", [words], ("num_buckets", 3L), ("key", new long[] { 1 })));
 }
