@@ -1,13 +1,17 @@
+using System.Buffers;
+
 namespace GraphRun.Formats.Protobuf;
 
 /// <summary>Tells protobuf's text format from YAML and JSON by how a file begins: <c>node {</c>.</summary>
 internal static class MessageText
 {
+    private static readonly SearchValues<byte> nameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_"u8);
+
     /// <summary>What the text is a message of: a graph or a SavedModel; null when it is neither.</summary>
     public static MessageSchema? SchemaOf(ReadOnlySpan<byte> text)
     {
         var rest = SkipSpace(text.StartsWith("\uFEFF"u8) ? text[3..] : text);
-        var length = rest.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_"u8);
+        var length = rest.IndexOfAnyExcept(nameLetters);
         if (length <= 0)
             return null;
         var name = rest[..length];
