@@ -78,10 +78,11 @@ public sealed class TrainTests : IDisposable
     public void Interruption_ends_after_the_current_step_with_its_checkpoint_committed()
     {
         const string options = "line.yaml --data line.csv --batch-size 7 --shuffle";
+        // Tests that run in the background of a shell inherit that interruption is ignored.
         var result = workspace.Shell(
             $$"""
             { while [ ! -s m.jsonl ]; do sleep 0.1; done; kill -INT $$; } &
-            exec graphrun train {{options}} --session parts --steps 1000000000 --metrics m.jsonl
+            exec env --default-signal=INT graphrun train {{options}} --session parts --steps 1000000000 --metrics m.jsonl
             """);
 
         Assert.Equal(130, result.ExitCode);
